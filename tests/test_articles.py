@@ -532,3 +532,37 @@ def test_a_page_that_calls_itself_latin_1_is_read_as_browsers_do(label: str) -> 
 @pytest.mark.parametrize("label", ["undefined", "rot13", "zip", "no such thing", ""])
 def test_what_is_no_encoding_of_text_is_none(label: str) -> None:
     assert decode_as(b"caf\xe9", label) is None
+
+
+WIRE_LEAD = (
+    "PORT ELLEN, Oct 14 ({0}) - A crane fell across two barges on Tuesday, the harbour office said."
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet"),
+    [
+        (("TRANSWIRE  TWR0417  GEN/POL/MIG\n2ND LEAD  Crane-Port-Ellen\n14 OCT 2025  14:52 GMT\n"
+         "EDS: Adds harbour office. Replaces TWR0388."), "Transwire"),
+        (("TRANSWIRE NEWS AGENCY\nTWR-0731  ECO/FIN  priority 3\nELLEN-CRANE (UPDATE 2)\n"
+         "14 OCT 2025  14:52 GMT\nEDS: ADDS quay, minister; RECASTS lead"), "Transwire"),
+    ],
+)  # fmt: skip
+def test_the_headline_of_an_agency_stands_below_its_codes(head: str, outlet: str) -> None:
+    body = f"{WIRE_LEAD.format(outlet)}\n\nNobody was hurt, it said, and the quay is closed."
+    text = f"{head}\n\nCrane falls on two barges\n\nBy Ana Oakes\n\n{body}\n\nTWR 141452 OCT 25\n"
+    article = article_from_text(text, source="wire.txt")
+    assert isinstance(article, Article)
+    assert (article.title, article.outlet) == ("Crane falls on two barges", outlet)
+    assert article.genre == "agency"
+    assert article.published
+    assert article.published.isoformat() == "2025-10-14T14:52:00+00:00"
+    assert len(article.sentences) == 3
+
+
+def test_a_line_that_an_editor_corrects_is_no_note_to_be_dropped() -> None:
+    text = "EDS: CORRECTS the number of barges in paragraph 1.\n\nCrane falls\n\n"
+    story = f"{WIRE_LEAD.format('TWR')}\n\nNobody was hurt there, it said."
+    article = article_from_text(text + story, source="wire.txt")
+    assert isinstance(article, Article)
+    assert any("CORRECTS" in s.text for s in article.sentences)

@@ -518,3 +518,138 @@ def test_html_that_hides_nothing_stays_in_markdown_as_it_is() -> None:
     article = read(text, "md")
     assert 'It <b class="x">burned</b> down' in article.text
     assert article.warnings == ()
+
+
+LOOSE = [f"{row} This is line {n}." for n, row in enumerate(STORY[:3])]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>{0}</p>{1}<br><br>{2}",
+        "{0}<br><br>{1}<figure><img src=x></figure>{2}",
+        "<div class=byline>By Ana Oakes</div>{0}<table><tr><td>1</td></tr></table>{1}<p>{2}</p>",
+        "<center>{0}<p>{1}<hr>{2}</center>",
+    ],
+)
+def test_text_that_stands_beside_blocks_is_kept(body: str) -> None:
+    article = read(
+        f"<html><body><article><h1>The mill burns</h1>{body.format(*LOOSE)}</article></body></html>"
+    )
+    text = " ".join(s.text for s in article.sentences)
+    assert all(f"This is line {n}." in text for n in range(3))
+
+
+@pytest.mark.parametrize("name", ["paywall", "ticker-entry", "subscriber-only", "unrelated"])
+def test_a_class_that_most_of_a_story_has_is_no_promotion(name: str) -> None:
+    story = f"<p>{LOOSE[0]}</p>" + "".join(f"<p class={name}>{row}</p>" for row in LOOSE[1:])
+    box = "<div class=newsletter>Sign up for our newsletter, every morning.</div>"
+    article = read(f"<html><body><article><h1>Mill burns</h1>{story}{box}</article></body></html>")
+    text = " ".join(s.text for s in article.sentences)
+    assert all(f"This is line {n}." in text for n in range(3))
+    assert "newsletter" not in text
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "<article><h1>Mill burns</h1>{0}<aside class=correction><p>{1}</p></aside></article>",
+        "<article><h1>Mill burns</h1>{0}<footer><p>{1}</p></footer></article>",
+        "<article><h1>Mill burns</h1>{0}</article><div class=article-correction>{1}</div>",
+    ],
+)
+def test_a_published_correction_is_kept_wherever_it_stands(place: str) -> None:
+    notice = "Correction: An earlier version of this article said two; it was three."
+    story = "".join(f"<p>{row}</p>" for row in LOOSE)
+    article = read(f"<html><body>{place.format(story, notice)}</body></html>")
+    assert article.sentences[-1].text == notice
+
+
+@pytest.mark.parametrize("deck", ["<p class=teaser>{}</p>", "<h2>{}</h2>"])
+def test_a_deck_is_kept_whatever_its_class(deck: str) -> None:
+    said = "Two firms deny that the mill was theirs, and nobody was hurt."
+    story = "".join(f"<p>{row}</p>" for row in LOOSE)
+    head = f"<h1>The mill burns</h1>{deck.format(said)}<p class=byline>By Ana Oakes</p>"
+    article = read(f"<html><body><article>{head}{story}</article></body></html>")
+    assert said in [s.text for s in article.sentences]
+
+
+def test_what_stands_before_a_headline_in_a_title_is_no_paper_unless_it_reads_like_one() -> None:
+    story = "".join(f"<p>{row}</p>" for row in LOOSE)
+    foot = "<footer>© 2026 The Harbour Times</footer>"
+    for before, told in (
+        ("Exclusive", "The Harbour Times"),
+        ("Breaking news", "The Harbour Times"),
+        ("Marlow", "The Harbour Times"),
+        ("Evening Post", "Evening Post"),
+    ):
+        head = f"<head><title>{before}: The mill burns</title></head>"
+        page = f"<html>{head}<body><article><h1>The mill burns</h1>{story}</article>{foot}"
+        assert read(f"{page}</body></html>").outlet == told
+
+
+def test_a_site_that_keeps_the_pages_of_others_is_not_their_outlet() -> None:
+    story = "".join(f"<p>{row}</p>" for row in LOOSE)
+    head = "<title>The mill burns - The Harbour Times</title>"
+    head += '<meta property="og:site_name" content="archive.ph">'
+    page = f"<html><head>{head}</head><body><article><h1>The mill burns</h1>{story}</article>"
+    assert read(f"{page}</body></html>").outlet == "The Harbour Times"
+
+
+def test_a_quoted_sentence_and_one_with_the_mark_of_a_note_are_no_heads() -> None:
+    quote = "<blockquote><p>We were warned in March</p><cite>Jane Holt</cite></blockquote>"
+    noted = "<p>The count is disputed by the union.<sup>1</sup></p><p>It fell.[2]</p>"
+    story = f"<p>{LOOSE[0]}</p>{quote}<p>{LOOSE[1]}</p>{noted}<p>{LOOSE[2]}</p>"
+    article = read(f"<html><body><article><h1>Mill burns</h1>{story}</article></body></html>")
+    texts = [s.text for s in article.sentences]
+    assert {"We were warned in March", "Jane Holt", "It fell.[2]"} <= {*texts}
+    assert "The count is disputed by the union." in texts
+    assert not any(s.section for s in article.sentences)
+
+
+def test_page_data_are_those_of_the_story_under_the_headline() -> None:
+    story = "".join(f"<p>{row}</p>" for row in LOOSE)
+    nodes = ",".join(
+        '{{"@type":"NewsArticle","headline":"{}","datePublished":"{}","description":"a\nb"}}'.format(
+            *one
+        )
+        for one in (("Other story", "2026-01-01"), ("Mill burns", "2026-05-12"))
+    )
+    data = f'<script type="application/ld+json">[{nodes}]</script>'
+    top = '<header><time datetime="2026-12-01">1 December</time></header>'
+    time = '<time datetime="2026-05-12">12 May</time>'
+    for head, under in ((data, ""), ("", time)):
+        page = f"<html><head>{head}</head><body>{top}<article><h1>Mill burns</h1>{under}{story}"
+        article = read(f"{page}</article></body></html>")
+        assert article.published
+        assert article.published.date().isoformat() == "2026-05-12"
+
+
+def test_a_page_that_says_it_is_not_free_and_asks_for_a_subscription_is_cut() -> None:
+    data = '{"@type":"NewsArticle","headline":"Mill burns","isAccessibleForFree":"False"}'
+    story = f"<article><h1>Mill burns</h1><p>{LOOSE[0]}</p><p>{LOOSE[1]}</p></article>"
+    wall = "<div>Subscribe to unlock this article</div>"
+    head = f'<head><script type="application/ld+json">{data}</script></head>'
+    assert read(f"<html>{head}<body>{story}{wall}</body></html>").genre == "paywall"
+    assert read(f"<html><body>{story}{wall}</body></html>").genre == ""
+
+
+def test_the_rows_of_a_table_in_a_figure_are_kept() -> None:
+    table = "<figure><table><tr><td>Dead</td><td>4</td></tr><tr><td>Hurt</td><td>14</td></tr>"
+    story = f"<p>{LOOSE[0]}</p><p>{LOOSE[1]}</p>{table}</table></figure><p>{LOOSE[2]}</p>"
+    article = read(f"<html><body><article><h1>Mill burns</h1>{story}</article></body></html>")
+    assert {"Dead | 4", "Hurt | 14"} <= {s.text for s in article.sentences}
+
+
+def test_entries_headed_by_day_and_clock_make_a_live_page() -> None:
+    head = "<p class=by>By the desk. Last updated Thu 13 March 2025, 14:25. Newest first.</p>"
+    entries = "".join(
+        f"<section><h3>Thu 1{n}:10{' - Correction' * (n == 1)}</h3><p>{row}</p></section>"
+        for n, row in enumerate(LOOSE)
+    )
+    page = f"<html><body><div><h1>Mill burns</h1>{head}{entries}</div></body></html>"
+    article = read(page)
+    assert article.genre == "live"
+    assert {"Thu 10:10", "Thu 11:10", "Thu 12:10"} <= {s.moment for s in article.sentences}
+    assert article.published
+    assert article.published.isoformat()[:16] == "2025-03-13T14:25"

@@ -92,3 +92,7 @@ def test_any_unicode_text_is_split_without_loss(paragraph: str) -> None:
     pieces = split_sentences(paragraph, "en")
 
     assert "".join("".join(pieces).split()) == "".join(paragraph.split())
+
+
+def test_a_sentence_in_chinese_may_begin_with_a_number() -> None:
+    assert split_sentences("列车脱轨。14节车厢出轨。", "zh") == ("列车脱轨。", "14节车厢出轨。")

@@ -22,7 +22,13 @@ from factcheck.articles.lines import Block, BlockKind, words
 from factcheck.articles.outlet import cut_motto, read_file_name
 from factcheck.articles.provenance import Provenance, read_provenance
 from factcheck.articles.sentences import cut_long, split_sentences
-from factcheck.articles.times import Stamp, read_time, settle_month, without_time
+from factcheck.articles.times import (
+    Stamp,
+    read_stamp_within,
+    read_time,
+    settle_month,
+    without_time,
+)
 from factcheck.errors import UsageError
 from factcheck.models import Article, ArticleWarning, Excluded, OutletFrom, Sentence
 
@@ -87,7 +93,9 @@ def article_from_text(
         zone_known=stamp.zone_known if stamp else True,
         language=language,
         agency=_choose_agency(facts, told, byline),
-        genre=find_genre(facts, cleaned, told, outlet, headline),
+        genre=find_genre(
+            facts, cleaned, told, outlet, headline, [one.text for one in document.dropped]
+        ),
         sentences=sentences,
         dropped=(*cleaned.dropped, *document.dropped),
         warnings=(*document.warnings, *_warn_of_script(whole)),
@@ -228,6 +236,9 @@ def _read_opening(blocks: Sequence[Block]) -> Stamp | None:
         return issue.stamp
     live = any(block.moment for block in blocks)
     for block in blocks[:4]:
+        within = read_stamp_within(block.text) if live else None
+        if within and within.stamp.precision == "minute":
+            return within.stamp
         opening, _, rest = block.text.partition(". ")
         told = read_time(opening)
         if told is None:

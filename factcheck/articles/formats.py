@@ -52,6 +52,7 @@ _KEYS = {
     "agency": ("agency",),
     "section": ("section", "category"),
     "types": ("types",),
+    "to_pay": ("to_pay",),
 }
 _USED = frozenset(key for keys in _KEYS.values() for key in keys)
 LIMIT = 16_384  # characters

@@ -60,7 +60,8 @@ _TURN = re.compile(r"^(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ.'’-]+)
 _TO_PAY = re.compile(
     r"(?:article|story|content) is (?:only |exclusive(?:ly)? )?(?:available )?"
     r"(?:for|to|reserved for) (?:our |paying |registered )*(?:subscribers|members)"
-    r"|for subscribers only|subscriber[- ]only|subscription required"
+    r"|(?:post|issue) is for (?:\w+ )?(?:paying|paid) (?:subscribers|members)"
+    r"|subscribe to unlock|for subscribers only|subscriber[- ]only|subscription required"
     r"|already (?:a (?:subscriber|member)|subscribed)"
     r"|(?:reached|used) your .{0,30}(?:limit|articles)"
     r"|nur für abonnent|jetzt (?:weiterlesen|freischalten)|bereits abonnent|mit .{1,20} weiterlesen"
@@ -83,16 +84,22 @@ _OPENING = 200  # words that are shown at most before one has to pay
 
 
 def find_genre(
-    facts: Mapping[str, object], cleaned: Cleaned, told: Provenance, outlet: str, headline: str
+    facts: Mapping[str, object],
+    cleaned: Cleaned,
+    told: Provenance,
+    outlet: str,
+    headline: str,
+    beside: Sequence[str] = (),
 ) -> Genre:
     """The kind of an article, by the surest sign first.
 
-    `facts` is its metadata, `told` what the text says of itself.
+    `facts` is its metadata, `told` what the text says of itself, `beside` what else is on its page.
     """
     paragraphs = [block.text for block in cleaned.blocks if block.kind == "body"]
     tail = (*paragraphs[-3:], *cleaned.edges)
     size = sum(len(text.split()) for text in paragraphs)
-    if size < _OPENING and any(map(find_offer, tail)):
+    offers = (*tail, *(beside if facts.get("to_pay") else ()))
+    if size < _OPENING and any(map(find_offer, offers)):
         return "paywall"
     found: tuple[tuple[Genre, bool], ...] = (
         (_read_labels(facts, cleaned.labels, headline), True),

@@ -14,7 +14,13 @@ from factcheck.articles.genre import find_label
 from factcheck.articles.language import count_unspaced_words
 from factcheck.articles.lines import FULL_STOPS, Line, Role, is_ended, words
 from factcheck.articles.numbered import is_forged, looks_like_frame
-from factcheck.articles.outlet import ARTICLES, cut_descriptor, is_foreign_name, is_media_name
+from factcheck.articles.outlet import (
+    ARTICLES,
+    cut_descriptor,
+    is_foreign_name,
+    is_kicker,
+    is_media_name,
+)
 from factcheck.articles.times import is_dated, without_time
 
 _DEEPEST = 12  # rows in which a head can stand
@@ -22,15 +28,9 @@ _LABEL = 2  # words of what may be the name of a section, or a headline
 _DECK = 60  # words of deck and captions above a stamp or byline
 _PATH = re.compile("\\s[>\u203a\u00bb\u25b8\u2022|/]\\s|[\u203a\u25b8]$")  # as in "Home > News"
 _NAME = 4  # words of the name of a paper
-# A section's name that reads like a paper's: "BREAKING NEWS".
-_KICKER = re.compile(
-    r"(?:breaking|latest|live|local|world|top|more|business|sports?|city|regional|national) news$",
-    re.IGNORECASE,
-)
 _BELOW = 5  # rows from the headline to what stands below it
 _STAMPS = frozenset({"metadata", "byline"})
 _MENU = 4  # rows in which the sections of a site stand under its name
-_SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
 # Where headlines are written small, so that capitals throughout and an article make a name.
 _ROMANCE = re.compile(r"^(?:l['’]|(?:le|la|les|el|los|las|il|lo|gli)\b)", re.IGNORECASE)
 # What a paper is, beneath its name: "The daily of the coast", "Organ of the union".
@@ -165,7 +165,7 @@ def _mark_name_below(rows: list[Line], index: int) -> None:
             before.role in _STAMPS and not name.gap
         )
         loud = name.text.isupper() and not rows[index].text.isupper()
-        named = is_media_name(name.text) and not _KICKER.match(name.text)
+        named = is_media_name(name.text) and not is_kicker(name.text)
         if name.role == "open" and named and (attached or loud):
             rows[i] = name.with_role("masthead")
         return
@@ -251,7 +251,7 @@ def _find_plain_role(row: Line) -> Role:
     reason = marks.reason_to_drop(text)
     if reason:
         return reason
-    if _SLUG.match(text) and not is_media_name(text.replace("-", " ")):
+    if marks.is_slug(text) and not is_media_name(text.replace("-", " ")):
         return "edition-note"
     if marks.is_byline(without_time(text)):
         return "byline"

@@ -9,17 +9,27 @@ page that is in no line of the text is listed as dropped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from factcheck.articles import marks
 from factcheck.articles.decode import scrub
 from factcheck.articles.hidden import read_comments, take_hidden, warn_of_hidden
-from factcheck.articles.lines import Document, Line, LineKind, squeeze
+from factcheck.articles.lines import Document, Line, LineKind, is_ended, squeeze
 from factcheck.articles.outlet import find_copyright_owner, find_publisher
 from factcheck.articles.pagedata import read_page_metadata
-from factcheck.articles.segments import Segment, cut_segments, nest_entries, read_live_page
-from factcheck.articles.times import is_dated, without_time
+from factcheck.articles.segments import (
+    INLINE,
+    TEXT_BLOCKS,
+    Segment,
+    cut_segments,
+    is_byline_block,
+    nest_entries,
+    read_live_page,
+)
+from factcheck.articles.times import is_dated, read_time, without_time
 from factcheck.models import Dropped, DropReason
 
 # Private-use characters are scrubbed from all input, so nobody can forge the marks.
@@ -32,26 +42,37 @@ _MARKS: dict[str, LineKind] = {
 _MARK_OF = {kind: mark for mark, kind in _MARKS.items()}
 _CREDIT = re.compile(r"credit|copyright|photographer|attribution", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])caption(?:-text)?(?:\s|$)", re.IGNORECASE)
+# Of a paragraph; of a block it may be the whole of a story told in pictures.
+_PICTURE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:photo|l[eé]gende|bildunterschrift|bildtext|pie-?(?:de-?)?foto|didascalia)(?:\s|$)",
+    re.IGNORECASE,
+)
 _PROMO = re.compile(
-    r"newsletter|promo(?!t)|related|read-?more|see-?also|share|social|advert|recommend|most-read"
+    r"newsletter|promo(?!t)|(?<!un)related|read-?more|see-?also|share(?![dh])|social|advert"
+    r"|recommend|most-read"
     r"|subscri|sign-?up|ticker|paywall",
     re.IGNORECASE,
 )
+_LIKE_PROMO = re.compile(r"unrelated|shareh|shared", re.IGNORECASE)
 _CONSENT = re.compile(r"consent|cookie|gdpr|onetrust|privacy-?(?:banner|notice|bar)", re.IGNORECASE)
 _CORRECTION = re.compile(r"correct|clarif|amend|editor.?s.note|footnote", re.IGNORECASE)
-_BYLINE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:by|byline|author|authors|signature|dateline|date|timestamp|pub-?date|published|meta)(?:\s|$)",
-    re.IGNORECASE,
-)
 _STANDFIRST_CLASS = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|deck|dek|strapline|sub-?headline|chapo|vorspann|entradilla)(?:\s|$)",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\s[-–—]\s")
 _AROUND = frozenset({"nav", "header", "footer", "aside", "button", "form"})
 _LEAST = 30  # words that a page has beside what it asks
 _CELL = 80  # words that no cell of a table of figures has
+_CONTAINERS = ("div", "section", "article", "main", "td", "body", "center", "font", "blockquote")
+_BESIDE = frozenset(
+    {"p", "div", "figure", "table", "blockquote", "ul", "ol", "h2", "h3", "h4", "hr", "section"}
+)
+_NOTE_MARK = re.compile(r"[\[(]?\d{1,3}[\])]?")
+_DECK = 8  # blocks between a headline and the story
+_FEWEST = 6  # words of a deck
+_LEAST_LOOSE = 3  # words that are a paragraph beside others
 _SHORT = 20  # letters of a text that may stand in the story by chance
-_TEXT_BLOCKS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "table")
 
 
 def read_html(text: str) -> Document:
@@ -71,6 +92,7 @@ def read_html(text: str) -> Document:
     hidden = [*take_hidden(tree), *read_comments(text)]
     for element in list(tree.iter("script", "style")):
         _remove(element)
+    _open_quotes(tree)
     nest_entries(tree)
     page = list(cut_segments(tree))
     shown = frozenset(squeeze(segment.text) for segment in page)
@@ -80,11 +102,14 @@ def read_html(text: str) -> Document:
     lines = tuple(read_live_page(tree))
     if not lines:
         _open_asides(tree)
+        _open_tables(tree)
+        _wrap_loose_text(tree)
         _mark_captions(tree)
         _mark_kinds(tree)
         found = bare_extraction(tree, include_comments=False, include_tables=True)
         if found is not None and not isinstance(found, dict):  # a dict only when deprecated
-            lines = tuple(_list_lines(found.body))
+            lines = tuple(_restore_deck(list(_list_lines(found.body)), page, promos))
+            lines = (*lines, *_list_corrections(page, lines))
     left = tuple(_list_left_out(page, lines, promos, str(metadata.get("title", ""))))
     told = tuple(d.text for d in left if d.reason in {"byline", "credit", "metadata"})
     return Document(lines, metadata, (*left, *unseen), warnings, told)
@@ -103,6 +128,19 @@ def _scrub_tree(tree: Any) -> None:
         element.tail = scrub(element.tail) if element.tail else element.tail
 
 
+def _open_quotes(tree: Any) -> None:
+    """Take the marks of notes out, and part who is quoted in a block from what is."""
+    for mark in list(tree.iter("sup")):
+        before = (
+            mark.getprevious().tail if mark.getprevious() is not None else mark.getparent().text
+        )
+        if _NOTE_MARK.fullmatch(_read_text(mark)) and is_ended((before or "").rstrip() or "a"):
+            _remove(mark)
+    for quote in tree.iter("blockquote"):
+        for named in quote.iterdescendants("cite", "footer"):
+            named.tag = "p"
+
+
 def _remove(element: Any) -> None:
     """Take an element out, leaving the text that follows it."""
     if element.getparent() is not None:
@@ -119,8 +157,12 @@ def _take_promos(tree: Any) -> Iterator[str]:
     What asks for consent goes whatever its size, unless hardly anything else is there.
     """
     whole = len(tree.text_content().split())
+    told = _list_story_classes(tree)
     for element in list(tree.iter("div", "aside", "section", "p", "ul", "dialog")):
         classes = _read_classes(element)
+        if classes in told or (_LIKE_PROMO.search(classes) and not _PROMO.search(classes)):
+            element.attrib.pop("class", None)  # what extracts the text goes by such words, too
+            continue
         asks = _CONSENT.search(classes) or element.get("role") in {"dialog", "alertdialog"}
         if not (asks or _PROMO.search(classes)) or _CORRECTION.search(classes):
             continue
@@ -131,6 +173,77 @@ def _take_promos(tree: Any) -> Iterator[str]:
             whole -= size
             yield text
             _remove(element)
+
+
+def _list_story_classes(tree: Any) -> set[str]:
+    """The classes of promotion that a good part of the story's sentences stand in.
+
+    As where each paragraph that one pays for is marked "paywall", each entry "ticker-entry".
+    """
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    paragraphs = [p for p in tree.iter("p") if is_ended(_read_text(p)) and p.find(".//a") is None]
+    for paragraph in paragraphs:
+        size = len(_read_text(paragraph).split())
+        around = (paragraph, *paragraph.iterancestors("div", "section"))
+        for name in {_read_classes(e) for e in around if _PROMO.search(_read_classes(e))}:
+            found[name].append(size)
+    whole = sum(len(_read_text(p).split()) for p in paragraphs)
+    return {name for name, sizes in found.items() if len(sizes) > 1 and 4 * sum(sizes) > whole}
+
+
+def _open_tables(tree: Any) -> None:
+    """Take tables out of their figures, which are looked at for captions alone."""
+    for figure in list(tree.iter("figure")):
+        if next(figure.iterdescendants("table"), None) is not None:
+            figure.tag = "div"
+
+
+def _wrap_loose_text(tree: Any) -> None:
+    """Make paragraphs of the text that stands in a block beside others, cut at double breaks.
+
+    What extracts the text drops it, as behind `</p>` or a picture on old pages.
+    """
+    for block in list(tree.iter(*_CONTAINERS)):
+        beside = any(child.tag in _BESIDE for child in block)
+        told = (c for c in block if c.tag in INLINE and c.tag != "a")
+        loose = [block.text or "", *(c.tail or "" for c in block), *map(_read_text, told)]
+        if not beside or sum(len(text.split()) for text in loose) < _LEAST_LOOSE:
+            continue
+        parts: list[Any] = []
+        text, block.text = block.text, None
+        run = _start_paragraph(block, text)
+        for child in list(block):
+            tail, child.tail = child.tail, None
+            inline = isinstance(child.tag, str) and child.tag in INLINE and child.tag != "br"
+            again = child.tag == "br" and not (run.text or "").strip() and not len(run)
+            if inline and next(child.iterdescendants(*_BESIDE), None) is None:
+                run.append(child)
+                child.tail = tail
+                continue
+            if child.tag == "br" and (tail or "").strip() and not again:
+                run.append(child)
+                child.tail = tail
+                continue
+            parts += [run, *([] if child.tag == "br" else [child])]
+            run = _start_paragraph(block, tail)
+        for part in (*parts, run):
+            if part.tag != "p" or part.getparent() is not None or _read_text(part):
+                block.append(part)
+
+
+def _start_paragraph(block: Any, text: str | None) -> Any:
+    paragraph = block.makeelement("p")
+    paragraph.text = text
+    return paragraph
+
+
+def _list_corrections(page: Sequence[Segment], lines: Sequence[Line]) -> Iterator[Line]:
+    """The published corrections that stand beside the story, or below it, and were left out."""
+    kept = squeeze(" ".join(line.text for line in lines))
+    for text in dict.fromkeys(s.text for s in page if s.element.find(".//a") is None):
+        whole = is_ended(text) and len(text.split()) >= _FEWEST
+        if lines and whole and marks.is_correction(text) and squeeze(text) not in kept:
+            yield Line(text)
 
 
 def _open_asides(tree: Any) -> None:
@@ -144,6 +257,35 @@ def _open_asides(tree: Any) -> None:
 
 def _count_words(element: Any) -> int:
     return sum(len(_read_text(p).split()) for p in element.iter("p"))
+
+
+def _restore_deck(
+    lines: list[Line], page: Sequence[Segment], promos: Sequence[str]
+) -> Iterator[Line]:
+    """The lines with what stands in sentences between headline and story, and was left out.
+
+    As for its class, which other pages give to boxes ("teaser"), or as a heading below the first.
+    """
+    kept, promo = ({squeeze(t) for t in texts} for texts in ([x.text for x in lines], promos))
+    heads = [i for i, segment in enumerate(page) if segment.element.tag == "h1"]
+    below = page[heads[0] + 1 :] if len(heads) == 1 else []
+    between = takewhile(lambda s: squeeze(s.text) not in kept, below[:_DECK])
+    deck = [one.text for one in between if _is_deck(one) and squeeze(one.text) not in promo]
+    at = 1 + next((i for i, line in enumerate(lines) if line.kind == "title"), -1)
+    reached = any(squeeze(segment.text) in kept for segment in below[:_DECK])
+    yield from lines[:at]
+    yield from (Line(text, kind="standfirst") for text in deck if lines and reached)
+    yield from lines[at:]
+
+
+def _is_deck(segment: Segment) -> bool:
+    """Whether a block says sentences to the readers of the story, rather than leads elsewhere."""
+    element, size = segment.element, len(segment.text.split())
+    around = _AROUND & {element.tag, *(e.tag for e in element.iterancestors())}
+    plain = element.find(".//a") is None and not around - {"header"}
+    dropped = _find_reason(segment.text, in_promo=False, in_footer=False) != "furniture"
+    whole = is_ended(segment.text) and _FEWEST <= size <= _CELL
+    return plain and whole and not dropped and not marks.reason_to_drop(segment.text)
 
 
 def _mark_captions(tree: Any) -> None:
@@ -167,7 +309,12 @@ def _is_caption(element: Any) -> bool:
     return (
         isinstance(element.tag, str)
         and element.tag in {"p", "div", "span"}
-        and _CAPTION_CLASS.search(element.get("class") or "") is not None
+        and (
+            _CAPTION_CLASS.search(element.get("class") or "") is not None
+            or (
+                element.tag == "p" and _PICTURE_CLASS.search(element.get("class") or "") is not None
+            )
+        )
         and next(element.iterancestors("figcaption"), None) is None
     )
 
@@ -200,13 +347,13 @@ def _mark_kinds(tree: Any) -> None:
 
 def _find_kind(element: Any) -> LineKind | None:
     classes = _read_classes(element)
-    by, deck = _BYLINE_CLASS.search(classes), _STANDFIRST_CLASS.search(classes)
-    if not (by or deck) or next(element.iterdescendants(*_TEXT_BLOCKS), None) is not None:
+    deck = _STANDFIRST_CLASS.search(classes)
+    if is_byline_block(element):
+        return "byline"
+    if deck is None or next(element.iterdescendants(*TEXT_BLOCKS), None) is not None:
         return None
     size = len(_read_text(element).split())
-    if by and 0 < size <= 25 and element.tag != "span":
-        return "byline"
-    return "standfirst" if deck and 0 < size <= 80 else None
+    return "standfirst" if 0 < size <= 80 else None
 
 
 def _mark_text(element: Any, kind: LineKind, text: str, *, tail: bool = False) -> Any:
@@ -230,7 +377,7 @@ def _list_lines(body: Any) -> Iterator[Line]:
             elif text and element.tag == "head":
                 yield Line(text, kind="title" if element.get("rend") == "h1" else "heading")
             elif text:
-                kinds: dict[str, LineKind] = {"row": "row", "item": "item"}
+                kinds: dict[str, LineKind] = {"row": "row", "item": "item", "quote": "item"}
                 yield Line(text, kind=kinds.get(element.tag, "text"))
 
 
@@ -270,10 +417,16 @@ def _list_left_out(
         yield Dropped(text=segment.text, reason=reason)
 
 
+def _is_dated_name(text: str) -> bool:
+    """Whether a line is a name and a day with a dash between, as over a page of a paper."""
+    parts = _DASH.split(text)
+    return len(parts) == 2 and any(told and not told.rest for told in map(read_time, parts))
+
+
 def _find_reason(text: str, *, in_promo: bool, in_footer: bool) -> DropReason:
     if marks.is_byline(without_time(text)):
         return "byline"
-    if is_dated(text) and not in_footer:
+    if (is_dated(text) or _is_dated_name(text)) and not in_footer:
         return "metadata"
     if in_footer and (find_publisher(text) or find_copyright_owner(text)):
         return "credit"

@@ -57,7 +57,7 @@ def detect_language(text: str) -> str:
 
     Reads the first 6,000 characters; the same text always gives the same answer.
     """
-    sample = text[:6000].lower()
+    sample = text[:6000].replace("İ", "i").lower()  # else a mark that parts it from its word
     if code := _detect_by_script(sample):
         return code
     words = Counter(re.findall(r"[^\W\d_]+", sample))

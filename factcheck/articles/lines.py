@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, get_args
 
-from factcheck.articles.marks import are_sections
+from factcheck.articles.marks import are_sections, is_slug
 from factcheck.models import ArticleWarning, Dropped, DropReason
 
 LineKind = Literal[
@@ -25,7 +25,8 @@ KEPT: Mapping[Role, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
 
 FULL_STOPS = tuple(".。।॥۔։።။។៕᠃᠉꧉")  # noqa: RUF001 (marks of other scripts)
 """What ends a sentence that is no question, in all scripts."""
-_ENDED = re.compile(rf"[{''.join(FULL_STOPS)}!?！？؟…:;][\"”»’')\]」』]*$")  # noqa: RUF001 (as above)
+_NOTES = r"(?:\s?\[\^?\d{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079])*"  # marks of notes behind a stop
+_ENDED = re.compile(rf"[{''.join(FULL_STOPS)}!?！？؟…:;][\"”»’')\]」』]*{_NOTES}$")  # noqa: RUF001 (as above)
 _ROW = re.compile(
     r"^(?=.{3,80}$)[^\W\d_][^.!?;:]*(?:\s[–-]?\d{1,3}(?:\s*\([^()]*\))?|\([^()]*\d\))$"
 )
@@ -132,7 +133,10 @@ def mark_rows(lines: Sequence[Line]) -> list[Line]:
 
     A row ends with a figure or a bracket that holds one, and stands beside another.
     """
-    like = [line.kind == "text" and _ROW.match(line.text) is not None for line in lines]
+    like = [
+        line.kind == "text" and _ROW.match(line.text) is not None and not is_slug(line.text)
+        for line in lines
+    ]
     marked = []
     for i, line in enumerate(lines):
         above = i > 0 and like[i - 1] and not line.gap

@@ -52,7 +52,11 @@ _LISTS = _block(r"""
 _EDITION = _block(r"""
     [\w’'-]{3,40},? (?:\d(?:st|nd|rd|th)|first|second|third|fourth) lead\b[^.!?]{0,60}
     \((?:updates?|adds?|recasts?|refiles?|rewrites?|repeats?|releads?)\b[^()]{0,200}\)
+    (?-i:(?=.*\b[A-Z]{2,6}-?\d{3,5}\b)(?=.*\b[A-Z]{2,6}/[A-Z]{2,6}\b)[A-Z\d /-]+(?:priority \d)?)
+    (?-i:\d(?:ST|ND|RD|TH) LEAD\b.{0,60}|(?:[A-Z]{2,4} )?\d{6}Z? [A-Z]{3} \d\d)
+    (?-i:EDS?|EDITORS):(?!.*\bcorrect).{3,200}
 """)
+_SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
 _TEASER = _block(r"""
     read (?:the )?(?:full|original|complete|entire|whole) (?:article|story|report|piece|post)\W*
     read (?:the )?(?:full|original|complete|entire|whole) ?\w* (?:here|on|at) ?.{0,60}
@@ -191,6 +195,11 @@ def reason_to_drop(line: str) -> DropReason | None:
     if found in {"furniture", "teaser"} and len(line.split()) >= _WHOLE and line.endswith("."):
         return found if _ADDRESSED.search(line) else None
     return found
+
+
+def is_slug(line: str) -> bool:
+    """Whether a line is an agency's name for a story: "MARRICK-DAM (UPDATE 2)"."""
+    return _SLUG.match(line) is not None or _EDITION.match(line) is not None
 
 
 def are_sections(names: Sequence[str]) -> bool:

@@ -9,6 +9,10 @@ from factcheck.language.words import split_table
 
 _FREQUENCY = re.compile(r"\s+\d{2,3}[.,]\d(?:\s?(?:FM|MHz|UKW))?(?=\W|$)", re.IGNORECASE)
 """Where a station is heard, as in "Valley FM 98.2"."""
+_KICKER = re.compile(
+    r"(?:breaking|latest|live|local|world|top|more|business|sports?|city|regional|national) news$",
+    re.IGNORECASE,
+)
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)[\s:©]*", re.IGNORECASE)
 _LEGAL = re.compile(
     r",?\s*\b(?:l\.?p\.?|ltd\.?|limited|inc\.?|llc\.?|plc\.?|gmbh|ag|s\.?a\.?|corp\.?)(?=\W|$).*$",
@@ -94,6 +98,11 @@ def is_media_name(text: str) -> bool:
     last = re.sub(r"[\s(]+$", "", _DESK.sub("", " ".join(words))).split() or words
     titled = words[0].lower() in ARTICLES and _MEDIA.match(words[1])
     return bool(titled or _MEDIA.match(last[-1]) or _FIRST.match(words[0]))
+
+
+def is_kicker(text: str) -> bool:
+    """Whether a line reads like the name of a paper, and is that of a section: "BREAKING NEWS"."""
+    return _KICKER.match(text) is not None
 
 
 def is_titled(text: str) -> bool:

@@ -11,9 +11,15 @@ from typing import Any
 
 from factcheck.articles.lines import squeeze
 from factcheck.articles.marks import find_agency
-from factcheck.articles.outlet import is_media_name
+from factcheck.articles.outlet import is_kicker, is_media_name
 
 _TYPES = re.compile(r"article|liveblogposting|blogposting", re.IGNORECASE)
+_ARCHIVE = re.compile(
+    r"archive\.(?:ph|is|today|md|li|fo|vn|org)|(?:the )?(?:internet archive|wayback machine).*",
+    re.IGNORECASE,
+)
+_CDATA = re.compile(r"//|/\*|\*/|<!\[CDATA\[|\]\]>(?=\s*(?:\*/)?\s*$)|(?:<!--|-->)")
+_NAMED_IN = ("a", "span", "div", "b", "strong", "td")  # where a page has its own name
 _LONGEST = 1_000_000  # characters of JSON-LD
 _TAIL = re.compile(r"\s+[-–—|·•:»«]+\s+|\s*\|\s*|:\s")
 
@@ -29,8 +35,11 @@ def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
         tags.setdefault(key, (meta.get("content") or "").strip())
     scripts = list(_read_nodes(tree))
     # Of the first article that JSON-LD describes.
-    described = next(filter(None, (dict(_read_article(nodes)) for nodes in scripts)), {})
-    times = [time.get("datetime") for time in tree.iter("time") if time.get("datetime")]
+    h1 = [squeeze(e.text_content()) for e in tree.iter("h1")][:3]
+    articles = [found for nodes in scripts for found in _read_articles(nodes)]
+    own = (one for one in articles if squeeze(str(one.get("title", ""))) in h1)
+    described = next(own, articles[0] if articles else {})
+    times = _list_times(tree)
     headlines = [str(described.get("title", "")), tags.get("og:title", "")]
     headlines += [" ".join(h1.text_content().split()) for h1 in list(tree.iter("h1"))[:3]]
     updated = tags.get("article:modified_time") or tags.get("og:updated_time")
@@ -46,7 +55,7 @@ def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
         ("outlet", described.pop("organization", "")),
         ("outlet", _read_title_tail(tree, headlines)),
         ("outlet", tags.get("application-name")),
-        ("outlet", tags.get("og:site_name")),
+        ("outlet", _drop_archive(tags.get("og:site_name", ""))),
         ("title", tags.get("og:title")),
         ("url", tags.get("og:url")),
         ("author", tags.get("author")),
@@ -76,8 +85,33 @@ def _read_nodes(tree: Any) -> Iterator[list[dict[str, Any]]]:
         nodes: list[dict[str, Any]] = []
         if "ld+json" in (script.get("type") or "") and len(text) <= _LONGEST:
             with suppress(ValueError, RecursionError):
-                nodes = list(_list_nodes(json.loads(text)))
+                bare = _CDATA.sub("", text).strip()
+                nodes = list(_list_nodes(json.loads(bare, strict=False)))
         yield nodes
+
+
+def _drop_archive(name: str) -> str:
+    """The name of a site, unless it keeps the pages of others."""
+    return "" if _ARCHIVE.fullmatch(name.strip()) else name
+
+
+def _list_times(tree: Any) -> list[str]:
+    """The times that elements of the page tell, those from the headline on first."""
+    below: list[str] = []
+    above: list[str] = []
+    told: list[str] | None = None
+    for element in tree.iter("h1", "time"):
+        if element.tag == "h1":
+            told = below
+        elif time := element.get("datetime"):
+            aside = next(element.iterancestors("aside", "nav", "footer"), None) is not None
+            (above if told is None or aside else told).append(time)
+    return [*below, *above]
+
+
+def _read_articles(nodes: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What JSON-LD tells of each article, of which one is this one's."""
+    return filter(None, (dict(_read_article([node])) for node in nodes))
 
 
 def _read_article(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, object]]:
@@ -107,6 +141,7 @@ def _read_article(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, object
             ("date", node.get("datePublished")),
             ("updated", "" if node.get("datePublished") else node.get("dateModified")),
             ("language", node.get("inLanguage")),
+            ("to_pay", "yes" if str(node.get("isAccessibleForFree")).lower() == "false" else ""),
             ("section", section[0] if isinstance(section, list) and section else section),
         )
         yield from ((key, value) for key, value in pairs if isinstance(value, str) and value)
@@ -162,10 +197,13 @@ def _read_title_tail(tree: Any, headlines: list[str]) -> str:
             parts = _TAIL.split(tail) if tail[0] in " |:" else []
             beside = parts[-1].strip() if len(parts) > 1 else ""
         elif len(title) > len(headline) and title.endswith(headline):
-            beside = _TAIL.split(title[: -len(headline)] + " ")[0].strip()
+            before = _TAIL.split(title[: -len(headline)] + " ")[0].strip()
+            beside = before if is_media_name(before) and len(before.split()) > 1 else ""
+            beside = "" if is_kicker(beside) else beside
         if beside and len(beside.split()) <= 6:
             return beside
     *front, last = (part.strip() for part in _TAIL.split(title))
     around = (e for e in tree.iter("header", "footer") if e.find(".//h1") is None)
     told = squeeze(last) in squeeze(" ".join(e.text_content() for e in around))
-    return last if front and told and is_media_name(last) else ""
+    named = told or any(" ".join((e.text or "").split()) == last for e in tree.iter(*_NAMED_IN))
+    return last if front and named and is_media_name(last) else ""

@@ -20,7 +20,13 @@ from factcheck.articles.outlet import (
     is_media_name,
     is_titled,
 )
-from factcheck.articles.times import Stamp, read_stamp, read_time, without_time
+from factcheck.articles.times import (
+    Stamp,
+    read_stamp,
+    read_stamp_within,
+    read_time,
+    without_time,
+)
 
 _DATELINE = re.compile(
     r"^(?:(?=[A-ZÀ-ÞА-Я]{2})[^()/“”]{2,60}[ ,.])?(?:\((?P<name>[A-Z][\w.&' -]{1,30})\)"
@@ -69,7 +75,8 @@ def read_provenance(lead: str, edges: Sequence[str], masthead: str = "") -> Prov
     helped = not dateline and _HELP.search(line) is not None
     publisher = next(filter(None, map(find_publisher, edges)), "")
     stamped = next(filter(None, map(_read_stamp_name, edges)), "")
-    head = dateline if dateline and dateline in re.findall(r"\w+", masthead) else masthead
+    named = dateline.casefold() in re.findall(r"\w+", masthead.casefold())
+    head = dateline if dateline and named else masthead
     return Provenance(
         outlet=format_outlet(head or stamped or beside),
         owner=next(filter(None, map(find_copyright_owner, edges)), "") or publisher or dateline,
@@ -133,6 +140,7 @@ def _read_byline(edges: Sequence[str]) -> tuple[str, str]:
 
 
 def _read_published(edges: Sequence[str]) -> Stamp | None:
-    read = (read_stamp(line, most=8) for line in edges if not line.startswith("("))
+    lines = [line for line in edges if not line.startswith("(")]
+    read = (read_stamp(line, most=8) or read_stamp_within(line) for line in lines)
     told = [one for one in read if one]
     return min(told, key=lambda one: one.updated).stamp if told else None

@@ -1,7 +1,7 @@
 """Read files, folders and texts into clean numbered articles, and tell which inputs are none.
 
-Folders are read recursively, in the order of names; only .txt, .md, .html and .htm
-files are taken, and a README without an outlet in its front matter is left out, for it
+Folders are read recursively, in the order of names; only texts, pages and mails by their
+suffixes are taken, and a README without an outlet in its front matter is left out, for it
 describes the folder.
 """
 
@@ -21,19 +21,19 @@ from factcheck.articles.decode import decode
 from factcheck.articles.formats import FORMATS, Format, read_document
 from factcheck.articles.inputs import ReadableInput
 from factcheck.articles.lines import squeeze
+from factcheck.articles.mail import MAILS, read_mail
 from factcheck.boundary import exclude_failed, is_failure
 from factcheck.errors import UsageError
 from factcheck.files import read_bytes
 from factcheck.language.visible import clean_name, show_path
-from factcheck.models import Article, Excluded
+from factcheck.models import Article, Dropped, Excluded
 
 _HTML = re.compile(r"\s*<[!a-zA-Z]")
 MOST_BYTES = 5_000_000
 """A longer file is refused: no article is a hundredth of it."""
-READ_ARE = "only .txt, .md, .html and .htm files are read"
-OTHERS = frozenset(
-    {".pdf", ".docx", ".doc", ".odt", ".rtf", ".eml", ".msg", ".mht", ".mhtml", ".epub"}
-)
+READ_ARE = "only .txt, .md, .html, .htm, .eml and .mhtml files are read"
+READ = frozenset({*FORMATS, *MAILS})
+OTHERS = frozenset({".pdf", ".docx", ".doc", ".odt", ".rtf", ".msg", ".epub"})
 """Suffixes of documents that may hold an article and are not read."""
 
 
@@ -116,7 +116,7 @@ def _read_path(path: Path, seen: set[str]) -> Iterator[Article | Excluded]:
     if not items:
         raise UsageError(
             f"{path} holds no articles" + "".join(f"; {c.source}: {c.detail}" for c in closed),
-            "Put .txt, .md or .html files into it, or name other files directly.",
+            "Put .txt, .md, .html or .eml files into it, or name other files directly.",
         )
     yield from closed
     for source, file in items:
@@ -150,7 +150,7 @@ def files_in(folder: Path) -> tuple[list[tuple[str, Path]], list[Excluded]]:
         found += [
             (clean_name(place.relative_to(folder).as_posix()), place)
             for place in (Path(parent, name) for name in names)
-            if place.suffix.lower() in FORMATS and _is_listed(place, folder)
+            if place.suffix.lower() in READ and _is_listed(place, folder)
         ]
     return sorted(found, key=itemgetter(0)), closed
 
@@ -183,7 +183,7 @@ def _is_listed(path: Path, folder: Path) -> bool:
         return True
     try:
         text = decode(read_bytes(path, MOST_BYTES)) or ""
-        return "outlet" in read_document(text, FORMATS[path.suffix.lower()]).metadata
+        return "outlet" in read_document(text, FORMATS.get(path.suffix.lower(), "txt")).metadata
     except BaseException as error:
         if not is_failure(error):
             raise
@@ -203,8 +203,8 @@ def _read_safely(source: str, read: Callable[[], Article | Excluded]) -> Article
 
 
 def _parse(path: Path, source: str) -> Article | Excluded:
-    kind = FORMATS.get(path.suffix.lower())
-    if kind is None:
+    suffix = path.suffix.lower()
+    if suffix not in READ:
         return Excluded(source=source, reason="unreadable", detail=READ_ARE)
     if path.is_symlink() and not path.exists():
         return Excluded(source=source, reason="unreadable", detail="a link to nothing")
@@ -212,10 +212,32 @@ def _parse(path: Path, source: str) -> Article | Excluded:
     if len(data) > MOST_BYTES:
         detail = f"larger than {MOST_BYTES // 1_000_000} MB, the most that is read of a file"
         return Excluded(source=source, reason="unreadable", detail=detail)
+    sha = sha256(data).hexdigest()
+    if suffix in MAILS:
+        return _read_mail(data, source, page=suffix != ".eml", raw_sha256=sha)
     text = decode(data)
     if text is None:
         return Excluded(source=source, reason="unreadable", detail="not a text")
-    return article_from_text(text, source=source, kind=kind, raw_sha256=sha256(data).hexdigest())
+    return article_from_text(text, source=source, kind=FORMATS[suffix], raw_sha256=sha)
+
+
+def _read_mail(data: bytes, source: str, *, page: bool, raw_sha256: str) -> Article | Excluded:
+    """The article in a mail or a page saved like one; what is attached is told as left out."""
+    mail = read_mail(data, page=page)
+    if mail is None:
+        return Excluded(source=source, reason="unreadable", detail="no part of it is a text")
+    article = article_from_text(
+        mail.text, source=source, kind=mail.kind, metadata=mail.metadata, raw_sha256=raw_sha256
+    )
+    if isinstance(article, Excluded):
+        return article
+    names = map(clean_name, mail.attached)
+    attached = (Dropped(text=f"Attachment: {name}", reason="metadata") for name in names)
+    found: dict[str, object] = {"dropped": (*article.dropped, *attached)}
+    own = mail.listed or article.genre == "press-release"  # else somebody may have forwarded it
+    if own and mail.sender and article.outlet_from in {"unknown", "file-name"}:
+        found |= {"outlet": mail.sender, "outlet_from": "text"}
+    return article.model_copy(update=found)
 
 
 def _are_two_outlets(one: Article, other: Article) -> bool:

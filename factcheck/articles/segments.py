@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from factcheck.articles.lines import Line, LineKind
+from factcheck.articles.lines import Line, LineKind, is_ended
 from factcheck.articles.times import find_clock, split_opening_clock
 from factcheck.language.words import split_table
 
-_INLINE = split_table(
+INLINE = split_table(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small
     span strike strong sub sup time tt u var wbr label"""
 )
@@ -28,6 +28,13 @@ _COMMENTS = re.compile(
     re.IGNORECASE,
 )
 """Class or id of what readers wrote below an article."""
+_BYLINE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:by|byline|author|authors|signature|dateline|date|timestamp|pub-?date|published|meta)(?:\s|$)",
+    re.IGNORECASE,
+)
+TEXT_BLOCKS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "table")
+"""Elements that hold text of their own in another."""
+_MOST_NAMES = 25  # words of a byline
 _LEAST = 3  # entries of a live page
 _LEAST_WORDS = 6  # words of each entry
 _WORDS = 12  # words of an entry on average; less is a list of links
@@ -49,7 +56,7 @@ def cut_segments(tree: Any) -> Iterator[Segment]:
     owners = [tree]
     walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, element in walk:
-        block = isinstance(element.tag, str) and element.tag not in _INLINE
+        block = isinstance(element.tag, str) and element.tag not in INLINE
         if block and event in {"start", "end"}:
             yield from _flush(parts, owners[-1])
         if event == "start":
@@ -64,6 +71,15 @@ def cut_segments(tree: Any) -> Iterator[Segment]:
             links = element.tag == "a" and not element.tail  # of a menu, without a space
             parts.append("" if element is tree else " " if links else element.tail or "")
     yield from _flush(parts, tree)
+
+
+def is_byline_block(element: Any) -> bool:
+    """Whether the class of a block says that it holds names or times, and it is as short."""
+    classes = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if element.tag == "span" or not _BYLINE_CLASS.search(classes):
+        return False
+    inner = next(element.iterdescendants(*TEXT_BLOCKS), None)
+    return inner is None and 0 < len(element.text_content().split()) <= _MOST_NAMES
 
 
 def nest_entries(tree: Any) -> None:
@@ -129,7 +145,8 @@ def _to_line(segment: Segment, entries: dict[Any, str], home: Any) -> Line | Non
     if moment and segment.text == moment:
         return None
     head = bool(names & _HEADS) if moment else segment.element.tag in _HEADS
-    kind: LineKind = "text"
+    named = not moment and is_byline_block(segment.element) and not is_ended(segment.text)
+    kind: LineKind = "byline" if named else "text"
     if head:
         kind = "entry" if moment else "heading"
     clock = find_clock(moment)
@@ -161,10 +178,12 @@ def _read_stamp(element: Any) -> str:
     text = " ".join(element.text_content()[:80].split())
     if not text or len(text) > 40:
         return ""
-    told = find_clock(text)
     if element.tag == "time" and re.search(r"\d", text):
         return text
-    return text if told and not told[1] else ""
+    told = split_opening_clock(text) or find_clock(text)
+    if not told or (told[1] and element.tag not in _HEADS):
+        return ""
+    return told[0] if told[1] else text
 
 
 def _find_entry(element: Any, known: dict[Any, bool]) -> Any:

@@ -74,13 +74,14 @@ _WORD_ENDS = re.compile(
     r"(?= (?:Mr|Mrs|Ms|Dr|He|She|They|We|It|The|This|That|But|And)\b)"
 )
 _LETTER_ENDS = re.compile(r"(?<=[a-z] [A-Z]\.)(?= [“«„][A-Z])")
+_CJK_NUMBER = re.compile(r"[。！？](?=\d)")
 _CJK_CLOSED = re.compile(r"[。！？][”’」』]+(?=[^\s”’」』，、。）と])")
 # 「…。」と述べた, 。”他说。
 _CJK_SAID = re.compile(r"と|って|[\u4e00-\u9fff·]{1,10}(?:[说說道]|表示)[。，,]")
 # In Khmer, but not in its "and so on", which is written with two of them.
 _KHMER_ENDS = re.compile(r"[\u17d4\u17d5](?!\u179b\u17d4)(?=\s*[\u1780-\u17ff])")
 # Boundaries that the library overlooks, such as after "(A sentence.)" and before "¿".
-_MISSED = (_BRACKETED, _INVERTED, _WORD_ENDS, _LETTER_ENDS, _CJK_CLOSED, _KHMER_ENDS)
+_MISSED = (_BRACKETED, _INVERTED, _WORD_ENDS, _LETTER_ENDS, _CJK_CLOSED, _CJK_NUMBER, _KHMER_ENDS)
 # "o.a.", "d. h.", "c.": letters, each with a full stop.
 _DOTTED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]{1,2}\.\s?)*[^\W\d_]\.$")
 _INITIAL = re.compile(r"(?:^|[\s-])[A-Z]\.$")

@@ -52,6 +52,7 @@ _OPENING = 48  # characters in which the clock of an entry stands
 _LONGEST = 160  # a longer line is a paragraph
 _ELSEWHERE = re.compile(r"\s*\([^()]*\d[.:hH]?\d\d[^()]*\)\s*$")
 _PARTS = re.compile(r"\s[·•|/]\s")
+_SENTENCES = re.compile(r"(?<=\w\w)\. (?=[^\W\d_])")
 _OFFSETS = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2,
     "EEST": 3, "MSK": 3, "TRT": 3, "SGT": 8, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10,
@@ -161,6 +162,15 @@ def read_stamp(line: str, most: int) -> Told | None:
     """
     told = filter(None, map(read_time, (line, _ELSEWHERE.sub("", line), *_PARTS.split(line))))
     return next((one for one in told if len(one.rest.split()) <= most), None)
+
+
+def read_stamp_within(line: str) -> Told | None:
+    """The time that is one of the sentences of a line, with no words beside it.
+
+    As in "By our desk. Last updated 13 March 2025, 14:25. Newest first."
+    """
+    told = filter(None, map(read_time, _SENTENCES.split(line)[:4]))
+    return next((one for one in told if not one.rest), None)
 
 
 def is_dated(line: str) -> bool:

@@ -187,7 +187,7 @@ def add_flag(to: _ActionsContainer, option: str, told: str) -> None:
 
 def add_report_options(to: Parser) -> None:
     """What `factcheck report` takes."""
-    told = "Files (.txt, .md, .html), folders of them, or URLs."
+    told = "Files (.txt, .md, .html, .eml), folders of them, or URLs."
     to.add_argument("articles", nargs="*", metavar="ARTICLES", help=told)
     told = (
         "A fact-check by a model, or a side-by-side reading without a model and without "

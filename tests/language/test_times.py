@@ -1,6 +1,6 @@
 """Rules of moments: how the times that texts name are resolved."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -80,3 +80,13 @@ def test_a_clock_time_is_of_the_day_of_the_article_only_where_no_words_tell_anot
         assert resolve(told, WEDNESDAY) == (noon, noon.replace(minute=1)), told
     for told in ("noon on the day of the vote", "when the train came, at noon"):
         assert resolve(told, WEDNESDAY) is None, told
+
+
+def test_a_clock_shortly_after_a_time_by_utc_is_of_no_known_day() -> None:
+    published = datetime(2026, 5, 12, 1, 0, tzinfo=UTC)  # may be nine in the morning where it is
+    [told] = moments("Fourteen wagons left the track at about 6.40am.", published)
+    assert told.earliest is None
+    local = published.astimezone(timezone(timedelta(hours=-4)))
+    [told] = moments("Fourteen wagons left the track at about 6.40am.", local)
+    assert told.earliest
+    assert told.earliest.day == 11

@@ -1,0 +1,110 @@
+"""Mails, and pages that a browser saved as one file, are articles like others."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+import pytest
+
+from factcheck.articles import read_articles
+from factcheck.articles.read import read_file
+from factcheck.models import Article
+
+STORY = (
+    "The harbour crane fell across two barges shortly after six on Tuesday morning, Länsport said.",
+    "Nobody was on board, and the quay will stay closed until Friday, said the harbour office.",
+    "The crane was to be inspected in May; the company that runs it has not said whether it was.",
+)
+
+
+def read(folder: Path, data: bytes, name: str = "mail.eml") -> Article:
+    place = folder / name
+    place.write_bytes(data)
+    article = read_file(place, name)
+    assert isinstance(article, Article)
+    return article
+
+
+def write_mail(*, html: str = "", charset: str = "utf-8", **heads: str) -> EmailMessage:
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = "Port of Länsport <press@port.example>"
+    mail["Subject"] = "Crane falls on two barges – nobody hurt"
+    mail["Date"] = "Tue, 11 Mar 2025 19:15:42 +0100"
+    for name, value in heads.items():
+        mail[name.replace("_", "-")] = value
+    mail.set_content("\n\n".join(STORY), charset=charset, cte="quoted-printable")
+    if html:
+        mail.add_alternative(html, subtype="html")
+    return mail
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1"])
+def test_a_mail_gives_its_text_subject_and_date(tmp_path: Path, charset: str) -> None:
+    article = read(tmp_path, bytes(write_mail(charset=charset)))
+    assert article.title == "Crane falls on two barges – nobody hurt"
+    assert article.published
+    assert article.published.isoformat() == "2025-03-11T19:15:00+01:00"
+    assert tuple(s.text for s in article.sentences if s.kind == "body") == STORY
+
+
+def test_the_sender_is_the_outlet_of_a_release_and_of_a_newsletter_alone(tmp_path: Path) -> None:
+    release = write_mail()
+    release.set_content("PRESS RELEASE\n\n" + "\n\n".join(STORY))
+    assert read(tmp_path, bytes(release)).outlet == "Port of Länsport"
+    assert read(tmp_path, bytes(write_mail(List_Id="<news.port>"))).outlet == "Port of Länsport"
+    assert read(tmp_path, bytes(write_mail())).outlet != "Port of Länsport"
+
+
+def test_a_mail_without_plain_text_is_read_from_its_page(tmp_path: Path) -> None:
+    mail = write_mail()
+    mail.set_content("View in browser")
+    page = "".join(f"<p>{row}</p>" for row in STORY)
+    mail.add_alternative(f"<html><body><h1>Crane falls</h1>{page}</body></html>", subtype="html")
+    article = read(tmp_path, bytes(mail))
+    assert [s.text for s in article.sentences if s.kind == "body"] == [*STORY]
+
+
+def test_what_is_attached_is_told_and_not_read(tmp_path: Path) -> None:
+    mail = write_mail()
+    mail.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="crane.pdf")
+    mail.add_attachment("Not the story, which stands above.", filename="note.txt")
+    article = read(tmp_path, bytes(mail))
+    told = [one.text for one in article.dropped]
+    assert {"Attachment: crane.pdf", "Attachment: note.txt"} <= {*told}
+    assert not any("Not the story" in s.text for s in article.sentences)
+
+
+def test_a_page_saved_as_one_file_is_read_as_the_page_it_is(tmp_path: Path) -> None:
+    page = "".join(f"<p>{row}</p>" for row in STORY)
+    mail = EmailMessage(policy=SMTP)
+    mail["Snapshot-Content-Location"] = "https://courier.example/crane"
+    mail["Subject"] = "=?utf-8?Q?Not=20the=20headline?="
+    mail.set_content(
+        "<html><head><title>Crane falls - The Courier</title></head>"
+        f"<body><article><h1>Crane falls</h1>{page}</article></body></html>",
+        subtype="html",
+    )
+    article = read(tmp_path, bytes(mail), "page.mhtml")
+    assert (article.title, article.outlet) == ("Crane falls", "The Courier")
+    assert article.url == "https://courier.example/crane"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\0\1\2\3",
+        b"Content-Type: multipart/mixed; boundary=x\n\n--x\n",
+        b"Content-Type: text/plain; charset=none-such\n\n\xff\xfe\xfd",
+        b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\nContent-Type: image/png\n\nx\n",
+        b"From: =?utf-8?Q?=FF?= <\nDate: never\nSubject: \xff\n\nx",
+    ],
+)
+def test_no_mail_breaks_a_run(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "bad.eml").write_bytes(data)
+    (tmp_path / "good.eml").write_bytes(bytes(write_mail()))
+    kept, left = read_articles([tmp_path])
+    assert [one.source for one in kept] == ["good.eml"]
+    assert [one.source for one in left] == ["bad.eml"]
