@@ -208,10 +208,27 @@ def test_when_the_only_article_fails_its_error_is_raised(articles: tuple[Article
 def test_an_error_that_every_call_would_meet_is_raised_as_it_is(
     articles: tuple[Article, ...], error: type[FactcheckError]
 ) -> None:
-    client = Scripted(but("extract", "a1", error("hopeless")))
+    client = Scripted(lambda _: error("hopeless"))
     with pytest.raises(error, match="hopeless"):
         run(articles, client)
     assert {prompt.stage for prompt in client.prompts} == {"extract"}
+
+
+@pytest.mark.parametrize("error", [AuthenticationError, ModelNotFoundError])
+@pytest.mark.parametrize("stage", ["extract", "compare", "edit"])
+def test_one_call_that_is_refused_among_others_ends_no_run(
+    articles: tuple[Article, ...], stage: str, error: type[FactcheckError]
+) -> None:
+    label = {"extract": "a1"}.get(stage, "")
+
+    def model(prompt: Prompt[Any]) -> Said:
+        refused = prompt.stage == stage and (not label or prompt.label == label)
+        return error("refused by what stands before the server") if refused else reads(prompt)
+
+    report = run(articles, Scripted(model))
+    assert len(report.excluded) == (stage == "extract")
+    assert report.manifest.compared is (stage != "compare")
+    assert report.findings
 
 
 def test_no_article_at_all_is_an_error() -> None:

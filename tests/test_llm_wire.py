@@ -169,6 +169,8 @@ def test_what_looks_like_a_key_is_blotted_out_and_words_are_not(text: str, clean
         (Fault(429, "You have no more", "insufficient_quota"), False),
         (Fault(429, "Your request exceeds the rate limit of 3 requests"), True),
         (Fault(429, "Request too large on tokens per min: limit 30000"), False),
+        (Fault(429, "You exceeded your current quota. Please retry in 2.5s."), True),
+        (Fault(429, "You exceeded your current quota, check your plan"), False),
         (Fault(500, "oops"), True),
         (Fault(500, "exceeds the available context size"), False),
         (Fault(500, "cannot parse grammar"), False),
@@ -190,6 +192,9 @@ def test_an_error_is_read_as_an_object_or_a_text() -> None:
     assert "response_format" in to_fault(422, detail).message
     assert to_fault(400, {"message": "m", "code": 503}).status == 503
     assert to_fault(400, None).message == ""
+    listed = [{"error": {"code": 429, "message": "slow down", "status": "EXHAUSTED"}}]
+    assert (to_fault(400, listed).status, to_fault(400, listed).message) == (429, "slow down")
+    assert to_fault(400, []).message == ""
 
 
 @pytest.mark.parametrize("text", ["null", "3", '"x"', "[]", "{}", "<html>", ""])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -274,6 +275,30 @@ def test_a_failure_that_stayed_is_replayed_as_such(tmp_path: Path, status: int) 
     partial = path.with_name("run.yaml.partial")
     with pytest.raises(OverloadedError, match="melting"):
         replayed_run(partial, ARTICLES[0])
+
+
+def test_a_request_that_got_no_answer_is_replayed_as_one_that_failed(tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+
+    def serve(body: Body) -> Act:
+        answer = count(body)
+        return replace(answer, delay=3) if "ARTICLE a2" in str(body["messages"]) else answer
+
+    async def ask_both(client: Model) -> list[Any]:
+        async with client:
+            asked = (client.ask(one) for one in ARTICLES[:2])
+            return await asyncio.gather(*asked, return_exceptions=True)
+
+    with serving(serve) as endpoint:
+        url, key = endpoint.url, SecretStr(KEY)
+        given = ModelSettings(base_url=url, name="quarry-1", api_key=key, timeout=1, retries=0)
+        with record(path, given, now=NOW) as recorder:
+            live = asyncio.run(ask_both(Model(given, transport=recorder.transport)))
+    played = replay(path)
+    client = Model(played.settings(ModelSettings()), transport=played.transport)
+    for answers in (live, asyncio.run(ask_both(client))):
+        assert isinstance(answers[0], Answer)
+        assert isinstance(answers[1], ModelError)
 
 
 def test_a_run_that_fails_leaves_only_a_partial_file(tmp_path: Path) -> None:

@@ -24,7 +24,14 @@ from factcheck.digest.run import list_model_hints
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import locate, open_locked
 from factcheck.digest.zones import zone_name
-from factcheck.errors import UNDELIVERED, USAGE, BusyError, FactcheckError, UsageError
+from factcheck.errors import (
+    UNDELIVERED,
+    USAGE,
+    BusyError,
+    FactcheckError,
+    UnreachableError,
+    UsageError,
+)
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import NotFetched, Request
 from factcheck.fetch.urls import explain_bad_url
@@ -135,7 +142,13 @@ def check_model(settings: Settings) -> Found:
         async with Model(patient) as client:
             return (await client.ask(QUESTION)).value.numbers, client.answer_format
 
-    numbers, form = asyncio.run(ask())
+    try:
+        numbers, form = asyncio.run(ask())
+    except UnreachableError as error:
+        if asked.timeout <= PATIENCE or "nothing came" not in error.message:
+            raise
+        said = f"gave no answer within {PATIENCE:.0f} seconds, which is all that is waited for here"
+        return said, f"A run waits {asked.timeout:.0f} seconds for one (model.timeout)."
     if numbers != ANSWER:
         said = "answers, but a simple question wrongly"
         return said, "Expect poor reports: choose a larger model."

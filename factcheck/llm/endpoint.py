@@ -6,9 +6,10 @@ Whatever goes wrong is a `CallFailedError`: no exception of the library leaves t
 from __future__ import annotations
 
 import asyncio
+import atexit
 from collections.abc import Callable
 from dataclasses import replace
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from factcheck.errors import FactcheckError
@@ -101,6 +102,11 @@ def find_pause(state: RetryCallState) -> float:
     return usual(state) if asked is None else min(asked, LONGEST_WAIT)
 
 
+_CERTIFICATES = Lock()
+# OpenSSL is not taken down while the thread reads them, nor does it begin to after that.
+atexit.register(_CERTIFICATES.acquire)
+
+
 def preload_client() -> Thread:
     """Import the client library in the background, which takes a second, and read certificates.
 
@@ -111,7 +117,8 @@ def preload_client() -> Thread:
         import openai  # noqa: F401, PLC0415 (start-up)
         import tenacity  # noqa: F401, PLC0415 (start-up)
 
-        prepare_certificates()
+        with _CERTIFICATES:
+            prepare_certificates()
 
     thread = Thread(target=load, name="preload-client", daemon=True)
     thread.start()

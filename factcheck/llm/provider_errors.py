@@ -55,6 +55,8 @@ NO_MODEL = re.compile(
 NO_CREDIT = re.compile(
     r"(?i)insufficient[_ ](?:quota|credit|balance|fund)|exceeded your current quota"
 )
+# Gemini words the limit of a minute like an account without credit.
+PASSING = re.compile(r"(?i)(?:retry|try again) (?:in|after) \d")
 NO_KEY = re.compile(r"(?i)invalid[_ ]api[_ ]key|incorrect api key|api key not valid")
 
 
@@ -84,7 +86,8 @@ class Fault:
     @property
     def no_credit(self) -> bool:
         """Whether the account has no credit left, which waiting does not fix."""
-        return self.status in {402, 429} and bool(NO_CREDIT.search(self.text))
+        passing = self.status == 429 and PASSING.search(self.message)
+        return self.status in {402, 429} and not passing and bool(NO_CREDIT.search(self.text))
 
     @property
     def too_long(self) -> bool:

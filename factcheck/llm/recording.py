@@ -53,11 +53,16 @@ KEPT_KEYS: Mapping[str, Any] = {
         "prompt_tokens": {},
         "completion_tokens": {},
         "total_tokens": {},
+        "cache_read_input_tokens": {},
+        "cache_creation_input_tokens": {},
         "prompt_tokens_details": {"cached_tokens": {}},
     },
     "error": {"message": {}, "type": {}, "code": {}, "param": {}},
 }
 """The allow-list for response bodies; {} is a leaf that is kept whole."""
+
+
+_NO_ANSWER = Answered(status=504, body={"error": {"message": "no answer came"}})
 
 
 @dataclass(frozen=True)
@@ -161,11 +166,16 @@ class Recorder:
         return RecordingTransport(self.begin)
 
     def interactions(self) -> tuple[Interaction, ...]:
-        """What was answered, in the order in which it was asked, not that of the answers."""
+        """What was answered, in the order in which it was asked, not that of the answers.
+
+        What got no answer, beside others that did, is kept as what a gateway would have said.
+        """
+        ended = [one for one in self.exchanges if one.response or not one.under_way]
+        if not any(exchange.response for exchange in ended):
+            return ()
         return tuple(
-            Interaction(request=exchange.body, response=exchange.response)
-            for exchange in self.exchanges
-            if exchange.response is not None
+            Interaction(request=exchange.body, response=exchange.response or _NO_ANSWER)
+            for exchange in ended
         )
 
     def begin(self, body: Body) -> Exchange:

@@ -139,7 +139,12 @@ def read_json(text: str) -> Any:
 
 
 def to_fault(status: int, error: object, wait: float | None = None) -> Fault:
-    """The fault in the `error` of a response, an object or a text, with its own status if any."""
+    """The fault in the `error` of a response, with its own status if any.
+
+    An object or a text, also as Gemini sends it: in a list, under `error`.
+    """
+    error = error[0] if isinstance(error, list) and error else error
+    error = error.get("error") or error if isinstance(error, Mapping) else error
     if not isinstance(error, Mapping):
         return Fault(status, str(error or ""), wait=wait)
     code = error.get("code")
@@ -244,7 +249,7 @@ def refuse_unusable(stored: Stored, model: str) -> None:
     if stored.refusal:
         said = shorten(stored.refusal)
         raise RefusedError(f"{model} refused to answer: {said}", "Try another model.")
-    if stored.finish_reason in {"length", "max_tokens"}:
+    if stored.finish_reason in {"length", "max_tokens", "model_length"}:
         raise TruncatedError(
             "the answer was cut off at the output limit",
             "Raise [model] max_output_tokens, or make [extract] window smaller.",

@@ -21,6 +21,7 @@ from factcheck import __version__
 from factcheck.boundary import is_failure, log_failure
 from factcheck.errors import (
     AuthenticationError,
+    BudgetReachedError,
     ModelError,
     ModelNotFoundError,
     NoArticlesError,
@@ -59,7 +60,7 @@ from factcheck.tracing import span
 
 T = TypeVar("T")
 HOPELESS = (AuthenticationError, ModelNotFoundError, NoKeyError)
-"""Errors that every later call would meet too."""
+"""Errors that every call meets, if none has been answered; else they are of that one call."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,9 @@ async def extract_all(
         else:
             errors.append(result)
             left.append(exclude_unread(article, result))
+    hopeless = [error for error in errors if isinstance(error, HOPELESS)]
+    if hopeless and len(left) == len(new):
+        raise hopeless[0]
     if len(left) == len(articles):
         raise describe_unread(left, errors)
     return left
@@ -179,11 +183,12 @@ async def compare_all(
         text = "Only one article could be read: there is nothing to compare it with."
         return Comparison(), Remark(code="one-article", text=text)
     progress.start("compare", 1)
-    result = await attempt(compare(articles, extractions, client, settings.compare))
+    result = await attempt_late(compare(articles, extractions, client, settings.compare), client)
     progress.advance("compare")
     if isinstance(result, BaseException):
         why = result.message if isinstance(result, ModelError) else log_failure(result, "comparing")
-        text = f"The articles were not compared, the call failed: {why}"
+        failed = "" if isinstance(result, BudgetReachedError) else ", the call failed"
+        text = f"The articles were not compared{failed}: {why}"
         return Comparison(), Remark(code="not-compared", text=text)
     return result, None
 
@@ -199,7 +204,7 @@ async def edit_all(
     if not report.manifest.compared:
         return report.model_copy(update={"first_page": rank_page(report)})
     progress.start("edit", 1)
-    result = await attempt(edit(report, client))
+    result = await attempt_late(edit(report, client), client)
     progress.advance("edit")
     if isinstance(result, BaseException):
         if is_failure(result):
@@ -215,11 +220,20 @@ async def edit_all(
 
 
 async def attempt(work: Awaitable[T]) -> T | BaseException:
-    """The result, or the error of a call or of the code around it; a hopeless one is raised."""
+    """The result, or the error of a call or of the code around it; that no key is set is raised."""
     try:
         return await work
     except BaseException as error:
-        met_once = isinstance(error, ModelError) and not isinstance(error, HOPELESS)
+        met_once = isinstance(error, ModelError) and not isinstance(error, NoKeyError)
         if not (met_once or is_failure(error)):
             raise
         return error
+
+
+async def attempt_late(work: Awaitable[T], client: ModelClient) -> T | BaseException:
+    """The result, or its error; a hopeless one is raised if the model has answered nothing."""
+    result = await attempt(work)
+    answered = any(use.calls for use in client.use())
+    if isinstance(result, HOPELESS) and not answered:
+        raise result
+    return result

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 
+from factcheck.digest import doctor
 from factcheck.digest.doctor import Check, examine
 from factcheck.digest.store.database import open_locked
 from factcheck.settings.loader import load_settings
@@ -87,6 +89,19 @@ def test_a_model_that_cannot_be_used_says_why(
     assert (found.state, found.exit_code) == (state, 5 if state == "fault" else 0)
     assert says_so in found.said
     assert "sk-SECRET" not in found.said
+
+
+def test_a_model_slower_than_the_check_waits_is_no_fault(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "PATIENCE", 0.3)
+    with serving([replace(says('{"numbers": [2]}'), delay=1)]) as endpoint:
+        model: dict[str, Any] = {"model__base_url": endpoint.url, "model__name": "m"}
+        slow = checks(room, **model, model__timeout=600)["model"]
+        cut = checks(room, **model, model__timeout=0.2)["model"]
+    assert (slow.state, slow.exit_code) == ("note", 0)
+    assert "600 seconds" in slow.fix
+    assert cut.exit_code == 5
 
 
 def test_a_model_without_schemas_is_usable_and_said_so(room: Room) -> None:
