@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +26,7 @@ from factcheck.models import (
     Origin,
     OriginKind,
     Source,
+    Speaker,
 )
 
 GOES_ON = ", unattributed, perhaps from "
@@ -146,7 +147,7 @@ def identify(
     united, refused = unite_speakers(speakers, comparison)
     interests = unite_interests(speakers, united, comparison, outlets)
     sources = tuple(
-        to_source(number, entries, outlets.articles, interests[entries[0].id][1])
+        to_source(number, entries, outlets.articles, choose_side(entries, interests))
         for number, entries in enumerate(united, start=1)
     )
     return Identity(
@@ -156,6 +157,11 @@ def identify(
         interest_of=interests,
         refused=refused,
     )
+
+
+def choose_side(entries: Sequence[Speaker], interests: Mapping[str, tuple[str, str]]) -> str:
+    """The name of a source's side that most of its articles give, of these the first."""
+    return Counter(interests[entry.id][1] for entry in entries).most_common(1)[0][0]
 
 
 def distinct_origins(origins: Iterable[Origin]) -> tuple[Origin, ...]:

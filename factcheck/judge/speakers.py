@@ -129,14 +129,14 @@ def rate_fullness(entry: Speaker, entries: Sequence[Speaker]) -> tuple[bool, boo
     """How full the name of a person is, among those of one source.
 
     A first and last name come before a description ("Acme's chief executive"), one name before
-    what begins like no name ("the mayor"), more words before fewer, what more articles print
-    before what one does.
+    what begins like no name ("the mayor"), what more articles print before what one does, more
+    words before fewer.
     """
     first, *others = entry.name.split() or [""]
     named = first[:1].isupper()
     full = named and bool(others) and others[-1][:1].isupper()
     printed = sum(fold(entry.name) == fold(other.name) for other in entries)
-    return full, named, len(others), printed, len(entry.name)
+    return full, named, printed, len(others), len(entry.name)
 
 
 # --- interests --------------------------------------------------------------------

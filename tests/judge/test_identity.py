@@ -107,6 +107,18 @@ def test_compare_unites_under_the_fullest_name_of_a_person_with_all_the_others()
     assert [v.source for v in world.finding().voices] == ["s1", "s1"]
 
 
+def test_a_person_goes_by_the_name_and_the_side_that_most_articles_give() -> None:
+    printed = Who("Nadia Al-Khatib", person=True, role="party", side="Yusuf Demirhan")
+    world = agree(
+        Says(FIRE, Who("Nadia El Khatib", person=True, role="party", side="Yusuf D.")),
+        Says(FIRE, printed),
+        Says(FIRE, printed),
+        speakers=(("a1.s1", "a2.s1", "a3.s1"),),
+    )
+    (source,) = world.identity().sources
+    assert (source.name, source.side) == ("Nadia Al-Khatib", "Yusuf Demirhan")
+
+
 def test_compare_unites_institutions_under_their_first_name() -> None:
     world = agree(
         Says(FIRE, Who("Met")),
