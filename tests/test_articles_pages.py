@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from factcheck.articles import article_from_text, numbered
 from factcheck.articles.formats import Format
+from factcheck.articles.numbered import format_time
 from factcheck.models import Article
 
 STORY = (
@@ -653,3 +654,23 @@ def test_entries_headed_by_day_and_clock_make_a_live_page() -> None:
     assert {"Thu 10:10", "Thu 11:10", "Thu 12:10"} <= {s.moment for s in article.sentences}
     assert article.published
     assert article.published.isoformat()[:16] == "2025-03-13T14:25"
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"), [("2025-10-17T17:48:00+02:00", 17), ("2025-10-14T18:00:00+02:00", None)]
+)
+def test_a_page_that_was_changed_on_a_later_day_tells_it(changed: str, told: int | None) -> None:
+    data = (
+        '{"@type":"NewsArticle","headline":"Mill burns","datePublished":"2025-10-14T10:05:00+02:00"'
+        f',"dateModified":"{changed}"}}'
+    )
+    meta = f'<meta property="article:modified_time" content="{changed}">'
+    published = '<meta property="article:published_time" content="2025-10-14T10:05:00+02:00">'
+    story = "".join(f"<p>{row}</p>" for row in LOOSE)
+    script = f'<script type="application/ld+json">{data}</script>'
+    for head in (script, meta + published):
+        article = read(f"<html><head>{head}</head><body><h1>Mill burns</h1>{story}</body></html>")
+        assert article.published
+        assert article.published.day == 14
+        assert (article.updated.day if article.updated else None) == told
+        assert ("changed 2025-10-17" in format_time(article)) is (told is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import get_args
 from urllib.parse import urlsplit
@@ -91,6 +92,7 @@ def article_from_text(
         published=stamp.time if stamp else None,
         published_precision=stamp.precision if stamp else "minute",
         zone_known=stamp.zone_known if stamp else True,
+        updated=_find_updated(facts, stamp),
         language=language,
         agency=_choose_agency(facts, told, byline),
         genre=find_genre(
@@ -221,6 +223,14 @@ def _find_published(facts: Mapping[str, object], told: Provenance, language: str
     if stated.precision == "day" and printed and printed.time.date() == stated.time.date():
         return printed
     return stated
+
+
+def _find_updated(facts: Mapping[str, object], published: Stamp | None) -> datetime | None:
+    """When the page was changed, if that was on a later day than it was published."""
+    told = facts.get("updated")
+    if not isinstance(told, Stamp) or published is None:
+        return None
+    return told.time if told.time.date() > published.time.date() else None
 
 
 def _read_opening(blocks: Sequence[Block]) -> Stamp | None:

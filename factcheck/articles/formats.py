@@ -47,6 +47,7 @@ _KEYS = {
     ),
     "byline": ("author", "byline", "authors", "autor", "autora", "auteur", "autore", "författare"),
     "published": ("published", "date", "datum", "fecha", "data"),
+    "updated": ("updated", "modified"),
     "url": ("url",),
     "language": ("language", "lang"),
     "agency": ("agency",),
@@ -118,7 +119,7 @@ def unify_keys(metadata: Mapping[str, object]) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, keys in _KEYS.items():
         raw = next((lowered[key] for key in keys if lowered.get(key)), None)
-        value = to_stamp(raw) if name == "published" else _to_text(raw)
+        value = to_stamp(raw) if name in {"published", "updated"} else _to_text(raw)
         if value:
             found[name] = value
     return found

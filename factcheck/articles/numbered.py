@@ -96,7 +96,7 @@ def format_time(article: Article) -> str:
     """The publication time for a person: a day, a clock, or a clock with its zone.
 
     "2025-10-11", "2025-10-11 20:45" where the zone is not known, else "2025-10-11 20:45
-    UTC+01:00" (the JSON of a report keeps offsets, not the names of zones).
+    UTC+01:00" (the JSON of a report keeps offsets, not the names of zones); with a later change.
     """
     time = article.published
     if time is None:
@@ -105,7 +105,8 @@ def format_time(article: Article) -> str:
         return time.strftime("%Y-%m-%d")
     clock = time.strftime("%Y-%m-%d %H:%M")
     offset = time.isoformat()[-6:].replace("+00:00", "")
-    return f"{clock} UTC{offset}" if article.zone_known else clock
+    told = f"{clock} UTC{offset}" if article.zone_known else clock
+    return told if article.updated is None else f"{told}, changed {article.updated:%Y-%m-%d %H:%M}"
 
 
 def _find_paragraph_end(sentences: tuple[Sentence, ...], start: int, stop: int) -> int:

@@ -46,7 +46,8 @@ def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     pairs = (
         ("language", tree.get("lang") or ""),
         # For want of the time of publication, as of a live page that tells only its last entry's.
-        ("date", updated or described.pop("updated", "")),
+        ("date", updated or ("" if described.get("date") else described.get("updated", ""))),
+        ("updated", updated),
         ("date", _read_page_date(scripts)),
         ("title", headlines[2] if len(headlines) > 2 else ""),
         ("date", times[0] if times else ""),
@@ -139,7 +140,7 @@ def _read_article(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, object
             ("organization", "" if agency or beside else organization),
             ("outlet", publisher),
             ("date", node.get("datePublished")),
-            ("updated", "" if node.get("datePublished") else node.get("dateModified")),
+            ("updated", node.get("dateModified")),
             ("language", node.get("inLanguage")),
             ("to_pay", "yes" if str(node.get("isAccessibleForFree")).lower() == "false" else ""),
             ("section", section[0] if isinstance(section, list) and section else section),

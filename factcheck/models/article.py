@@ -112,6 +112,8 @@ class Article(DataModel):
     """With `day` the clock in `published` says nothing."""
     zone_known: bool = True
     """If false, `published` is the printed clock, kept as UTC."""
+    updated: datetime | None = None
+    """When its page was last changed, on a later day, by its own data; else null."""
     language: str = "en"
     """The language of the text, as a two-letter code of ISO 639."""
     agency: str = ""
@@ -133,6 +135,11 @@ class Article(DataModel):
     def label(self) -> str:
         """What a reader calls the article by: its outlet, else the name of its input."""
         return self.outlet or self.source
+
+    @property
+    def ends(self) -> datetime | None:
+        """The latest time that something in it is known to be of; null where nothing tells."""
+        return self.updated or self.published
 
     @property
     def text(self) -> str:

@@ -275,12 +275,13 @@ def to_claim(
 def find_latest_clock(article: Article) -> datetime | None:
     """The latest time at which an article may have been published; of a day its end.
 
-    A live page goes on behind its first entry.
+    A live page goes on behind its first entry, on the day of its last change if one is told.
     """
     live = any(sentence.moment for sentence in article.sentences)
     if article.published is None or (article.published_precision == "minute" and not live):
         return article.published
-    return article.published.replace(hour=23, minute=59)
+    last = article.ends if live and article.ends else article.published
+    return last.replace(hour=23, minute=59)
 
 
 def find_speaker(speakers: Sequence[Sequence[str]], by: str) -> int | None:

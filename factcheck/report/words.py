@@ -160,11 +160,13 @@ def moment(when: datetime | None) -> str:
 
 
 def format_published(article: Article) -> str:
-    """When an article appeared, no more precisely than is known: a day, a time, its zone."""
-    when = article.published
+    """When an article appeared, no more precisely than is known, and the day of a later change."""
+    when, later = article.published, article.updated
     if when is not None and article.published_precision == "day":
-        return f"{when.day} {when:%B %Y}"
-    return moment(when if when is None or article.zone_known else when.replace(tzinfo=None))
+        told = f"{when.day} {when:%B %Y}"
+    else:
+        told = moment(when if when is None or article.zone_known else when.replace(tzinfo=None))
+    return f"{told}, changed {later.day} {later:%B %Y}" if later else told
 
 
 def day_only(when: datetime) -> bool:

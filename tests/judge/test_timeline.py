@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -52,3 +53,13 @@ def test_nothing_of_that_day_comes_after_a_live_page_which_goes_on() -> None:
     assert not is_before(live, later)
     assert is_before(to_article("d", Paper("Q", (), hour=7)), live)
     assert is_before(live, next_day)
+
+
+def test_what_was_changed_later_goes_on_up_to_that_day() -> None:
+    page = to_article("a", Paper("X", (), hour=8)).model_copy(
+        update={"updated": datetime(2026, 3, 14, 9, tzinfo=UTC)}
+    )
+    assert not is_before(page, to_article("b", Paper("Y", (), hour=14, day=13)))
+    assert not is_before(page, to_article("b", Paper("Y", (), hour=14, day=14)))
+    assert is_before(page, to_article("b", Paper("Y", (), hour=1, day=15)))
+    assert is_before(to_article("b", Paper("Y", (), hour=1, day=11)), page)

@@ -87,3 +87,23 @@ def test_what_shares_no_word_with_the_subject_is_cut_at_the_last_clause_that_fit
     assert excerpt(told, 12, "The order means all of it.") == (
         "Das sieht die Polizei anders: Der Beschluss nenne das ganze Haus, […]"
     )
+
+
+def test_the_number_that_a_quote_is_for_is_never_cut_off() -> None:
+    said = (
+        "Customers of the Caja, a regional savings bank that was hit by a rumour and a failure of "
+        "payments, withdrew about 180 million euros in two days, a person with knowledge said."
+    )
+    cut = excerpt(
+        said, 16, "About 180 million euros were withdrawn by customers of the savings bank"
+    )
+    assert "180 million euros" in cut
+
+
+def test_of_another_language_the_direct_speech_is_kept() -> None:
+    said = (
+        "Ein Mitglied der Kabinenbesatzung, das aus Sorge um den Arbeitsplatz anonym bleiben will, "
+        "schildert die Lage in Reihe 24 so: „Ein Beamter kniete auf seinem Rücken, drei Minuten.“"
+    )
+    cut = excerpt(said, 18, "An officer knelt on the man's back in row 24")
+    assert cut == f"{CUT} „Ein Beamter kniete auf seinem Rücken, drei Minuten.“"

@@ -116,7 +116,8 @@ class Changes(Quoter):
             if not (own and still):
                 return f"{self.show_dated(position)} {self.cite_dated(position)}".strip()
             who = [self.name_holder(position, still[0])]
-            left = [f"no longer {label.split(' / ')[0]}" for label in position.withdrawn[:1]]
+            gave_up = position.withdrawn or [*map(self.name_speaker, back)]
+            left = [f"no longer {label.split(' / ')[0]}" for label in gave_up[:1]]
             return f"{position.label} ({join((*who, *left))})"
         names = [*dict.fromkeys(map(self.name_speaker, back))][:2]
         told = f"taken back by {' and '.join(names)}: do not repeat"

@@ -43,7 +43,7 @@ class Contests(Quoter):
             settled = "settles" in limits and pick.issue in asked
             yield Contest(
                 self.name_contest(pick, issue),
-                stances,
+                drop_repeated(stances),
                 settles="" if settled else pick.settles,
                 ref=pick.issue,
                 open=self.show_open(issue) if "open" not in limits else "",
@@ -162,6 +162,22 @@ class Contests(Quoter):
         if picked or article.language != "en":
             return picked
         return excerpt(quote_whole(article, voice.sentences[0]), most, voice.text)
+
+
+def drop_repeated(stances: Sequence[Stance]) -> tuple[Stance, ...]:
+    """The positions without those of a speaker whose words stand in another of his."""
+
+    def holds(other: Stance, one: Stance) -> bool:
+        inner, outer = (s.quote.strip('“”"') for s in (one, other))
+        longer = len(outer) > len(inner) or stances.index(other) < stances.index(one)
+        return (
+            bool(inner)
+            and (one.who, one.cite) == (other.who, other.cite)
+            and (longer and inner in outer)
+        )
+
+    left = tuple(s for s in stances if not any(holds(o, s) for o in stances if o is not s))
+    return left if len(left) > 1 else tuple(stances)
 
 
 def is_going_on(voice: Voice) -> bool:

@@ -55,7 +55,8 @@ def list_counted(
                 clock += own or (named.pop() if named else "")
             live = "live," if article.genre == "live" and clock else ""
             time = " ".join(filter(None, [live, day, year, clock])) or f"{here:%-d %B}"
-            parts = (time, credited.get(article.id), cite.get(article.id))
+            until = f"to {article.updated:%-d %B}" if article.updated else ""
+            parts = (time, until, credited.get(article.id), cite.get(article.id))
             times.append(" ".join(filter(None, parts)))
             last = here.date()
             years.add(here.year)
