@@ -674,3 +674,10 @@ def test_a_page_that_was_changed_on_a_later_day_tells_it(changed: str, told: int
         assert article.published.day == 14
         assert (article.updated.day if article.updated else None) == told
         assert ("changed 2025-10-17" in format_time(article)) is (told is not None)
+
+
+def test_a_byline_with_the_hour_beside_it_credits_its_agency() -> None:
+    story = "".join(f"<p>{row}</p>" for row in LOOSE)
+    signed = "<p class=signature>Par C. V. avec Transwire | Publié à 07h10</p>"
+    article = read(f"<html><body><h1>Le moulin brûle</h1>{signed}{story}</body></html>")
+    assert article.byline == "C. V. avec Transwire"

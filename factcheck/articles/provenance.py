@@ -126,8 +126,9 @@ def _read_byline(edges: Sequence[str]) -> tuple[str, str]:
 
     What does not begin like a name is none: "with agencies", "enviada especial".
     """
-    for line in edges:
-        text = without_time(line).strip()
+    parts = (part for line in edges for part in dict.fromkeys((line, *_BARS.split(line))))
+    for part in parts:
+        text = without_time(part).strip()
         if not marks.is_byline(text):
             continue
         names = text.split(maxsplit=1)[1] if " " in text else ""
