@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from factcheck.language.excerpt import excerpt
+from factcheck.language.excerpt import excerpt, stems
 from factcheck.language.quantities import TIMES, numbers_in, quantities
 from factcheck.models import Finding, Issue, Origin, Pick, Position, Report, Voice
 from factcheck.pipeline.rank import MOST, is_open, pick_first
@@ -302,8 +302,9 @@ class PaperMaker(Maker):
             return None
         quote = in_marks(self.cut(best, finding.text))
         told = self.attribute(self.show_in(finding, origin), best, quote)
-        clear = self.articles[best.article].language == "en" and not is_scrap(best)
         short = finding.text if best.relation == "more" else best.text
+        says_all = not is_scrap(best) or stems(short) <= stems(quote)
+        clear = self.articles[best.article].language == "en" and says_all
         return origin.key, told if clear else f"{told} (in short: {short})"
 
     def is_shaken(self, finding: Finding, origin: Origin) -> bool:
