@@ -10,6 +10,7 @@ import pytest
 from factcheck.judge.identity import GOES_ON
 from factcheck.models import (
     ArticleWarning,
+    Caution,
     Excluded,
     Note,
     Origin,
@@ -131,6 +132,31 @@ def test_people_of_one_surname_are_named_side_by_side() -> None:
     assert line.text.startswith("Not one but 2 people called ")
     assert people[0].name in line.text
     assert "Ada" in line.text
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("Two Lunds, the chief executive of Tarn and a head teacher, are no relation.", True),
+        ("Olaf Lund and Maeve Lund are no relation.", True),
+        ("The chief executive of Tarn and the head teacher disagree.", False),
+        ("Two Lunds are no relation to each other.", False),
+    ],
+)
+def test_namesakes_are_not_told_again_where_a_warning_tells_them_apart(
+    why: str, *, told: bool
+) -> None:
+    report = sample_report()
+    first = next(s for s in report.sources if s.person)
+    people = [
+        first.model_copy(update={"id": f"s{n}", "name": name, "function": function})
+        for n, (name, function) in enumerate(
+            [("Olaf Lund", "chief executive of Tarn"), ("Maeve Lund", "head teacher")], 98
+        )
+    ]
+    page = report.first_page.model_copy(update={"careful": (Caution(ids=(), why=why),)})
+    shown = first_page(report.model_copy(update={"sources": tuple(people), "first_page": page}))
+    assert any("people called Lund" in line.text for line in shown.careful) is not told
 
 
 @pytest.mark.parametrize(

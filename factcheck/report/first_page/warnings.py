@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
@@ -14,6 +14,7 @@ from factcheck.report.entries import Lookup
 from factcheck.report.first_page.lines import Line
 
 MOST_FUNCTION_WORDS = 9
+LEAST_LETTERS = 3  # of a word that tells something, as "of" in "chief of police" does not
 
 
 def hidden_texts(found: Lookup) -> Iterator[Line]:
@@ -31,6 +32,12 @@ def hidden_texts(found: Lookup) -> Iterator[Line]:
             yield Line(text, refs=(article.id,))
 
 
+def is_told(person: Source, warned: Collection[str]) -> bool:
+    """Whether some words name a person: by the first name, or two words of what he is."""
+    function = {word for word in plain(person.function).split() if len(word) > LEAST_LETTERS}
+    return plain(person.name.split()[0]) in warned or len(function.intersection(warned)) > 1
+
+
 def namesakes(found: Lookup) -> Iterator[Line]:
     """People of one surname whom a reader may take for one, unless the model warns of them."""
     warned = {*plain(" ".join(one.why for one in found.report.first_page.careful)).split()}
@@ -40,15 +47,16 @@ def namesakes(found: Lookup) -> Iterator[Line]:
         named = source.role != "anonymous" and len(words) > 1
         if source.person and named and words[0][0].isupper() and words[-1][0].isupper():
             by_surname.setdefault(words[-1].casefold(), {}).setdefault(source.name, source)
-    for several in by_surname.values():
-        first = {plain(name.split()[0]) for name in several}
-        if len(several) > 1 and not first <= warned:
-            surname = next(iter(several)).split()[-1]
+    for surname, several in by_surname.items():
+        named = any(word.startswith(plain(surname)) for word in warned)
+        known = named and all(is_told(source, warned) for source in several.values())
+        if len(several) > 1 and not known:
+            shown = next(iter(several)).split()[-1]
             people = [
                 ", ".join(filter(None, (one.name, shorten_function(one.function))))
                 for one in [*several.values()][:3]
             ]
-            told = f"Not one but {len(several)} people called {surname}"
+            told = f"Not one but {len(several)} people called {shown}"
             yield Line(f"{told}: {'; '.join(people)}")
 
 
