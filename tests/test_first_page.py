@@ -120,6 +120,25 @@ def test_a_position_that_nobody_stands_by_any_more_was_not_taken_back_by_that() 
     assert "taken back" not in told(moved(report, failed, blamed))[0]
 
 
+@pytest.mark.parametrize(
+    ("asof", "shown"),
+    [("this morning", "this morning, 14 October"), ("Tuesday morning", "Tuesday morning")],
+)
+def test_a_moment_that_only_its_article_knows_is_told_with_its_day(asof: str, shown: str) -> None:
+    report = sample_report()
+    blamed, failed = report.issues[0].positions
+    morning = datetime(2025, 10, 14, 6, tzinfo=UTC)
+    claims = tuple(
+        claim.model_copy(update={"asof": asof, "held": (morning, morning + timedelta(hours=6))})
+        if claim.id in failed.claims
+        else claim
+        for claim in report.claims
+    )
+    left = failed.model_copy(update={"asof": asof, "origins": ()})
+    dated = moved(report, left, blamed).model_copy(update={"claims": claims})
+    assert f"The motor failed ({shown})" in told(dated)[0]
+
+
 def test_people_of_one_surname_are_named_side_by_side() -> None:
     report = sample_report()
     people = [s for s in report.sources if s.person and len(s.name.split()) > 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 
 from factcheck.language.excerpt import excerpt
 from factcheck.models import Finding, Issue, Origin, Position, Voice
@@ -22,6 +23,11 @@ from factcheck.report.quotes import OWN_MARKS
 
 MOST_VALUES = 3  # before the one that stands
 MOST_NEW = 2  # who tells what is new
+A_DAY = timedelta(days=1)
+RELATIVE = re.compile(
+    r"\b(?:today|tonight|yesterday|this (?:morning|afternoon|evening)|last (?:night|evening))\b",
+    re.IGNORECASE,
+)
 CLOCK = re.compile(
     r"(?:\d{1,2}[:.]\d\d|\d{1,2}(?= ?[ap]))(?: ?[ap]\.?m\.?)?(?: (?:GMT|UTC|local(?: time)?))?",
     re.IGNORECASE,
@@ -175,12 +181,17 @@ class Changes(Quoter):
     def tell_time(self, asof: str, position: Position, voices: Iterable[Voice]) -> str:
         """As of when a position was so, "" where its label tells it, however it is spaced.
 
-        With the day of the articles of `voices` where that is a clock alone and articles are of
-        several days.
+        Where articles are of several days, with the day of those of `voices` if it is a clock
+        alone, and that which it means for its article if it is one like "this morning".
         """
         when, label = ("".join(plain(text).split()) for text in (asof, position.label))
         if when in label:
             return ""
+        if RELATIVE.search(asof) and len(self.list_days()) > 1:
+            told = [self.claims[claim] for claim in position.claims if claim in self.claims]
+            held = [claim.held for claim in told if claim.asof == asof and claim.held]
+            days = {f"{one:%-d %B}" for one, end in held if end - one <= A_DAY}
+            return f"{asof}, {days.pop()}" if len(days) == 1 else asof
         clock = CLOCK.fullmatch(asof)
         day = self.find_first_day(voice.article for voice in voices) if clock else ""
         return f"{day}, {asof}" if day else asof
@@ -250,11 +261,14 @@ class Changes(Quoter):
 
         "" where one of them has no date, or those of the report are all of one day.
         """
-        days = {a.published.date() for a in self.report.articles if a.published}
         told = [self.articles[article].published for article in articles]
         known = [when.date() for when in told if when]
         all_known = bool(known) and len(known) == len(told)
-        return f"{min(known):%-d %B}" if all_known and len(days) > 1 else ""
+        return f"{min(known):%-d %B}" if all_known and len(self.list_days()) > 1 else ""
+
+    def list_days(self) -> set[date]:
+        """The days of which articles of the report are."""
+        return {a.published.date() for a in self.report.articles if a.published}
 
 
 def identify_origin(origin: Origin) -> tuple[str, str]:
