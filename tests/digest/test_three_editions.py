@@ -59,12 +59,15 @@ def serves(body: Body) -> Act:
 
 
 def grouped(user: str) -> list[dict[str, Any]]:
-    """Each group in the story whose words its first article has."""
+    """Each group in the story whose words its first article has, others by themselves."""
     shown = re.findall(r"^(g\d+) \|.*\n  (.+)$", user, re.MULTILINE)
     assert shown
     ids = [[i for i, line in shown if re.search(words, line)] for words, _ in TOLD]
     told = zip(ids, TOLD, strict=True)
-    return [{"ids": some, "title": title} for some, (_, title) in told if some]
+    joined = [{"ids": some, "title": title} for some, (_, title) in told if some]
+    known = {i for some in ids for i in some}
+    alone = [(i, line.split(" | ")[2]) for i, line in shown if i not in known]
+    return [*joined, *({"ids": [i], "title": title} for i, title in alone)]
 
 
 def arrive(room: Room, part: str) -> None:
