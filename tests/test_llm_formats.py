@@ -93,7 +93,7 @@ def test_refused_formats_count_against_no_budget(status: int) -> None:
 
 def test_which_format_an_endpoint_takes_is_remembered_with_the_cache(tmp_path: Path) -> None:
     cache = AnswerCache(tmp_path)
-    with serving(refusing("json_schema", status=500)) as endpoint:
+    with serving(refusing("json_schema", status=400)) as endpoint:
         settings = ModelSettings(base_url=endpoint.url, name="m")
         for user in ("one", "two"):
             asyncio.run(ask_once(Model(settings, cache=cache), prompt(user=user)))
@@ -101,6 +101,36 @@ def test_which_format_an_endpoint_takes_is_remembered_with_the_cache(tmp_path: P
         asyncio.run(ask_once(Model(other, cache=cache), prompt(user="two")))
     js, jo = "json_schema", "json_object"
     assert endpoint.formats() == [js, jo, jo, js, jo]
+
+
+def test_a_format_against_which_bare_errors_spoke_is_tried_again_in_the_next_run_alone(
+    tmp_path: Path,
+) -> None:
+    cache = AnswerCache(tmp_path)
+    with serving(refusing("json_schema", status=500)) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+        for user in ("one", "two", "three"):
+            asyncio.run(ask_once(Model(settings, cache=cache), prompt(user=user)))
+    js, jo = "json_schema", "json_object"
+    assert endpoint.formats() == [js, jo, js, jo, jo]
+
+
+def test_errors_that_pass_leave_the_firmest_format_to_later_runs(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    failing = [True]
+
+    def script(body: Body) -> Act:
+        if failing[0] and body.get("response_format", {}).get("type") == "json_schema":
+            return fails(500)
+        return says(GOOD)
+
+    with serving(script) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+        for user in ("one", "two", "three"):
+            asyncio.run(ask_once(Model(settings, cache=cache), prompt(user=user)))
+            failing[0] = False
+    js, jo = "json_schema", "json_object"
+    assert endpoint.formats() == [js, jo, js, js]
 
 
 def test_a_remembered_format_that_is_refused_now_is_followed_by_the_next(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from factcheck.llm.provider_errors import CallFailedError, Fault
 from factcheck.llm.wire import LADDER
 from factcheck.settings.model import ModelSettings
 
+UNSURE = "unsure"
+"""How a format is kept that was taken after errors which may not have been of its making."""
 FIRST_WAIT = 1.0
 """Seconds before a request is repeated that was answered with 500 in every format."""
 
@@ -30,6 +32,8 @@ class Formats:
         self._key = answer_key(settings.base_url, {"model": settings.name, "kept": "answer format"})
         self._taken: dict[str, str] = {}
         self._first = ""
+        self._by_500 = False
+        self._once_before = False  # it was so in the run before this one
 
     async def ask(
         self,
@@ -60,6 +64,7 @@ class Formats:
                     raise
                 refused(form)
             else:
+                self._by_500 |= bool(unclear) and form not in unclear
                 self._note_taken(schema, form)
                 return form, stored
         # What failed was not the format, so it is asked again, now with all retries.
@@ -86,14 +91,20 @@ class Formats:
         return refused
 
     def _note_taken(self, schema: str, form: str) -> None:
-        """Note that a format worked: the firmest that did counts, and outlasts the run."""
+        """Note that a format worked: the firmest that did counts, and outlasts the run.
+
+        If bare errors alone spoke against a firmer one, the next run tries that once more, for
+        these may have passed.
+        """
         self._taken[schema] = min(self._taken.get(schema, form), form, key=LADDER.index)
-        if self._cache is None or self._lowest == self._recall():
+        if self._cache is None or (self._lowest == self._recall() and not self._once_before):
             return
         self._first = self._lowest
         self._cache.drop(self._key)
         if self._first != LADDER[0]:
-            self._cache.put(self._key, Stored(content=self._first))
+            unsure = UNSURE * (self._by_500 and not self._once_before)
+            self._cache.put(self._key, Stored(content=self._first, finish_reason=unsure))
+        self._once_before = False
 
     @property
     def _lowest(self) -> str:
@@ -104,5 +115,7 @@ class Formats:
         """The format to begin with: what the endpoint took in an earlier run, else the firmest."""
         if not self._first:
             kept = self._cache.get(self._key) if self._cache is not None else None
-            self._first = kept.content if kept and kept.content in LADDER else LADDER[0]
+            self._once_before = kept is not None and kept.finish_reason == UNSURE
+            known = kept is not None and kept.content in LADDER and not self._once_before
+            self._first = kept.content if kept and known else LADDER[0]
         return self._first
