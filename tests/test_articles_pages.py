@@ -681,3 +681,23 @@ def test_a_byline_with_the_hour_beside_it_credits_its_agency() -> None:
     signed = "<p class=signature>Par C. V. avec Transwire | Publié à 07h10</p>"
     article = read(f"<html><body><h1>Le moulin brûle</h1>{signed}{story}</body></html>")
     assert article.byline == "C. V. avec Transwire"
+
+
+@pytest.mark.parametrize(
+    "wrapped", ["//<![CDATA[\n{}\n//]]>", "/*<![CDATA[*/{}/*]]>*/", "<!--\n{}\n-->", "{}"]
+)
+def test_page_data_in_a_wrapper_of_old_are_read_whole(wrapped: str) -> None:
+    data = (
+        '{"@type":"NewsArticle","headline":"Mill // burns","datePublished":"2026-05-12",'
+        '"publisher":{"@type":"Organization","name":"The /* Mill */ Post"}}'
+    )
+    script = f'<script type="application/ld+json">{wrapped.format(data)}</script>'
+    story = "".join(f"<p>{row}</p>" for row in LOOSE)
+    article = read(f"<html><head>{script}</head><body>{story}</body></html>")
+    assert (article.title, article.outlet) == ("Mill // burns", "The /* Mill */ Post")
+
+
+def test_a_comment_in_loose_text_parts_no_sentence() -> None:
+    story = f"<p>{LOOSE[0]}</p>The mill of the <!-- ad --> old town burned for two whole days."
+    article = read(f"<html><body><article><h1>Mill burns</h1>{story}</article></body></html>")
+    assert article.sentences[-1].text == "The mill of the old town burned for two whole days."

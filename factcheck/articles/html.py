@@ -131,10 +131,9 @@ def _scrub_tree(tree: Any) -> None:
 def _open_quotes(tree: Any) -> None:
     """Take the marks of notes out, and part who is quoted in a block from what is."""
     for mark in list(tree.iter("sup")):
-        before = (
-            mark.getprevious().tail if mark.getprevious() is not None else mark.getparent().text
-        )
-        if _NOTE_MARK.fullmatch(_read_text(mark)) and is_ended((before or "").rstrip() or "a"):
+        beside = mark.getprevious()
+        before = (mark.getparent().text if beside is None else beside.tail) or ""
+        if _NOTE_MARK.fullmatch(_read_text(mark)) and is_ended(before.rstrip()):
             _remove(mark)
     for quote in tree.iter("blockquote"):
         for named in quote.iterdescendants("cite", "footer"):
@@ -214,18 +213,16 @@ def _wrap_loose_text(tree: Any) -> None:
         run = _start_paragraph(block, text)
         for child in list(block):
             tail, child.tail = child.tail, None
-            inline = isinstance(child.tag, str) and child.tag in INLINE and child.tag != "br"
-            again = child.tag == "br" and not (run.text or "").strip() and not len(run)
-            if inline and next(child.iterdescendants(*_BESIDE), None) is None:
+            breaks = child.tag == "br"
+            named = isinstance(child.tag, str)  # a comment has none
+            inner = next(child.iterdescendants(*_BESIDE), None) if named else None
+            inline = not named or (child.tag in INLINE and inner is None)
+            if inline or (breaks and (tail or "").strip() and _read_text(run)):
                 run.append(child)
                 child.tail = tail
-                continue
-            if child.tag == "br" and (tail or "").strip() and not again:
-                run.append(child)
-                child.tail = tail
-                continue
-            parts += [run, *([] if child.tag == "br" else [child])]
-            run = _start_paragraph(block, tail)
+            else:
+                parts += [run] if breaks else [run, child]
+                run = _start_paragraph(block, tail)
         for part in (*parts, run):
             if part.tag != "p" or part.getparent() is not None or _read_text(part):
                 block.append(part)

@@ -18,7 +18,10 @@ _ARCHIVE = re.compile(
     r"archive\.(?:ph|is|today|md|li|fo|vn|org)|(?:the )?(?:internet archive|wayback machine).*",
     re.IGNORECASE,
 )
-_CDATA = re.compile(r"//|/\*|\*/|<!\[CDATA\[|\]\]>(?=\s*(?:\*/)?\s*$)|(?:<!--|-->)")
+# What scripts of old are wrapped in: "//<![CDATA[ ... //]]>", "<!-- ... -->".
+_WRAPPED = re.compile(
+    r"\A\s*(?:(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--)|(?:(?://|/\*)?\s*\]\]>\s*(?:\*/)?|-->)\s*\Z"
+)
 _NAMED_IN = ("a", "span", "div", "b", "strong", "td")  # where a page has its own name
 _LONGEST = 1_000_000  # characters of JSON-LD
 _TAIL = re.compile(r"\s+[-–—|·•:»«]+\s+|\s*\|\s*|:\s")
@@ -86,7 +89,7 @@ def _read_nodes(tree: Any) -> Iterator[list[dict[str, Any]]]:
         nodes: list[dict[str, Any]] = []
         if "ld+json" in (script.get("type") or "") and len(text) <= _LONGEST:
             with suppress(ValueError, RecursionError):
-                bare = _CDATA.sub("", text).strip()
+                bare = _WRAPPED.sub("", text)
                 nodes = list(_list_nodes(json.loads(bare, strict=False)))
         yield nodes
 

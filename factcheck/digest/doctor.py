@@ -24,14 +24,7 @@ from factcheck.digest.run import list_model_hints
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import locate, open_locked
 from factcheck.digest.zones import zone_name
-from factcheck.errors import (
-    UNDELIVERED,
-    USAGE,
-    BusyError,
-    FactcheckError,
-    UnreachableError,
-    UsageError,
-)
+from factcheck.errors import UNDELIVERED, USAGE, BusyError, FactcheckError, UsageError
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import NotFetched, Request
 from factcheck.fetch.urls import explain_bad_url
@@ -136,17 +129,16 @@ def check_model(settings: Settings) -> Found:
     if not is_configured(asked):
         said = "none is set up: stories are set side by side, without verdicts"
         return said, " ".join(list_model_hints(settings, find_servers(settings)))
-    patient = asked.model_copy(update={"retries": 0, "timeout": min(asked.timeout, PATIENCE)})
+    patient = asked.model_copy(update={"retries": 0})
+    most = PATIENCE if asked.timeout > PATIENCE else None
 
     async def ask() -> tuple[list[int], str]:
         async with Model(patient) as client:
             return (await client.ask(QUESTION)).value.numbers, client.answer_format
 
     try:
-        numbers, form = asyncio.run(ask())
-    except UnreachableError as error:
-        if asked.timeout <= PATIENCE or "nothing came" not in error.message:
-            raise
+        numbers, form = asyncio.run(asyncio.wait_for(ask(), most))
+    except TimeoutError:
         said = f"gave no answer within {PATIENCE:.0f} seconds, which is all that is waited for here"
         return said, f"A run waits {asked.timeout:.0f} seconds for one (model.timeout)."
     if numbers != ANSWER:

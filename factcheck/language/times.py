@@ -17,7 +17,7 @@ from factcheck.language.number_words import WORD_VALUES
 from factcheck.language.words import WEEKDAYS, split_table, straight
 
 _DAY_LENGTH = timedelta(days=1)
-_FARTHEST = timedelta(hours=6)  # that local time is ahead of UTC, where it is more the day is told
+_WIDEST_ZONE = timedelta(hours=14)  # as far ahead of UTC as any is
 _PARTS = {
     # Hours from the midnight that opens the day; a night runs into the next day.
     "early hours": (0, 6),
@@ -238,7 +238,7 @@ def _resolve_clock(told: Clock, day: Span | None, now: datetime | None) -> Span 
         return None
     [when] = set(options)
     if day is None and now and when > now:
-        if not now.utcoffset() and when - now < _FARTHEST:
+        if not now.utcoffset() and when - now < _WIDEST_ZONE:
             return None  # a time of publication by UTC, or of no known zone, tells no local day
         when -= _DAY_LENGTH
     return when, when + timedelta(minutes=1)

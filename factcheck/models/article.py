@@ -137,11 +137,6 @@ class Article(DataModel):
         return self.outlet or self.source
 
     @property
-    def ends(self) -> datetime | None:
-        """The latest time that something in it is known to be of; null where nothing tells."""
-        return self.updated or self.published
-
-    @property
     def text(self) -> str:
         """All its sentences in a row."""
         return " ".join(sentence.text for sentence in self.sentences)

@@ -183,7 +183,9 @@ async def compare_all(
         text = "Only one article could be read: there is nothing to compare it with."
         return Comparison(), Remark(code="one-article", text=text)
     progress.start("compare", 1)
-    result = await attempt_late(compare(articles, extractions, client, settings.compare), client)
+    result = await attempt_unless_hopeless(
+        compare(articles, extractions, client, settings.compare), client
+    )
     progress.advance("compare")
     if isinstance(result, BaseException):
         why = result.message if isinstance(result, ModelError) else log_failure(result, "comparing")
@@ -204,7 +206,7 @@ async def edit_all(
     if not report.manifest.compared:
         return report.model_copy(update={"first_page": rank_page(report)})
     progress.start("edit", 1)
-    result = await attempt_late(edit(report, client), client)
+    result = await attempt_unless_hopeless(edit(report, client), client)
     progress.advance("edit")
     if isinstance(result, BaseException):
         if is_failure(result):
@@ -230,7 +232,7 @@ async def attempt(work: Awaitable[T]) -> T | BaseException:
         return error
 
 
-async def attempt_late(work: Awaitable[T], client: ModelClient) -> T | BaseException:
+async def attempt_unless_hopeless(work: Awaitable[T], client: ModelClient) -> T | BaseException:
     """The result, or its error; a hopeless one is raised if the model has answered nothing."""
     result = await attempt(work)
     answered = any(use.calls for use in client.use())

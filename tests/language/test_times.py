@@ -34,7 +34,7 @@ WEDNESDAY = datetime(2024, 6, 12, 15, 0, tzinfo=UTC)
         ("last week", "2024-06-03 00:00", "2024-06-10 00:00"),
         ("two hours ago", "2024-06-12 12:30", "2024-06-12 13:30"),
         ("as of 13:00", "2024-06-12 13:00", "2024-06-12 13:01"),
-        ("at 9 p.m.", "2024-06-11 21:00", "2024-06-11 21:01"),
+        ("at 9 a.m.", "2024-06-12 09:00", "2024-06-12 09:01"),
         ("at 2:30 a.m. on Tuesday", "2024-06-11 02:30", "2024-06-11 02:31"),
         ("on June 9 at 14:00", "2024-06-09 14:00", "2024-06-09 14:01"),
         ("at 2:30 on Tuesday night", "2024-06-12 02:30", "2024-06-12 02:31"),
@@ -82,11 +82,19 @@ def test_a_clock_time_is_of_the_day_of_the_article_only_where_no_words_tell_anot
         assert resolve(told, WEDNESDAY) is None, told
 
 
-def test_a_clock_shortly_after_a_time_by_utc_is_of_no_known_day() -> None:
-    published = datetime(2026, 5, 12, 1, 0, tzinfo=UTC)  # may be nine in the morning where it is
-    [told] = moments("Fourteen wagons left the track at about 6.40am.", published)
+@pytest.mark.parametrize(("hour", "clock"), [(1, "6.40am"), (1, "2.30 p.m."), (15, "9 p.m.")])
+def test_a_clock_after_a_time_by_utc_is_of_no_known_day(hour: int, clock: str) -> None:
+    published = datetime(2026, 5, 12, hour, 0, tzinfo=UTC)  # may be nine hours later where it is
+    [told] = moments(f"Fourteen wagons left the track at about {clock}.", published)
     assert told.earliest is None
-    local = published.astimezone(timezone(timedelta(hours=-4)))
-    [told] = moments("Fourteen wagons left the track at about 6.40am.", local)
+    local = published.replace(tzinfo=timezone(timedelta(hours=-4)))
+    [told] = moments(f"Fourteen wagons left the track at about {clock}.", local)
+    assert told.earliest
+    assert told.earliest.day == 11
+
+
+def test_a_clock_that_no_zone_has_had_yet_is_of_the_day_before() -> None:
+    published = datetime(2026, 5, 12, 1, 0, tzinfo=UTC)
+    [told] = moments("The boat left at 4 p.m.", published)
     assert told.earliest
     assert told.earliest.day == 11

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 from time import process_time
 from typing import Any
 
@@ -241,7 +241,7 @@ def test_a_cut_answer_ends_the_reading_where_its_window_is_not_divisible() -> No
 def test_a_time_on_a_live_page_is_of_its_day_though_the_page_began_before() -> None:
     page = article()
     entries = tuple(s.model_copy(update={"moment": "14:08"}) for s in page.sentences)
-    began = datetime(2026, 3, 12, 7, 30, tzinfo=UTC)
+    began = datetime(2026, 3, 12, 7, 30, tzinfo=timezone(timedelta(hours=1)))
     timed = claim("4 workers were hurt at the Orle mill.", 3, by="Mara Venn", asof="14:08")
     for sentences, day in ((page.sentences, 11), (entries, 12)):
         dated = page.model_copy(update={"sentences": sentences, "published": began})

@@ -24,10 +24,12 @@ from factcheck.report.quotes import OWN_MARKS
 MOST_VALUES = 3  # before the one that stands
 MOST_NEW = 2  # who tells what is new
 A_DAY = timedelta(days=1)
-RELATIVE = re.compile(
-    r"\b(?:today|tonight|yesterday|this (?:morning|afternoon|evening)|last (?:night|evening))\b",
+RELATIVE_DAY = re.compile(
+    r"\b(?:today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)"
+    r"|last (?:night|evening))\b",
     re.IGNORECASE,
 )
+"""A day that only its article knows."""
 CLOCK = re.compile(
     r"(?:\d{1,2}[:.]\d\d|\d{1,2}(?= ?[ap]))(?: ?[ap]\.?m\.?)?(?: (?:GMT|UTC|local(?: time)?))?",
     re.IGNORECASE,
@@ -187,7 +189,7 @@ class Changes(Quoter):
         when, label = ("".join(plain(text).split()) for text in (asof, position.label))
         if when in label:
             return ""
-        if RELATIVE.search(asof) and len(self.list_days()) > 1:
+        if RELATIVE_DAY.search(asof) and len(self.list_days()) > 1:
             told = [self.claims[claim] for claim in position.claims if claim in self.claims]
             held = [claim.held for claim in told if claim.asof == asof and claim.held]
             days = {f"{one:%-d %B}" for one, end in held if end - one <= A_DAY}

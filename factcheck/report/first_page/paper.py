@@ -6,7 +6,6 @@ limited in length; contested questions, what rests on one source and what to che
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from factcheck.language.excerpt import excerpt, stems
 from factcheck.language.quantities import TIMES, numbers_in, quantities
 from factcheck.models import Finding, Issue, Origin, Pick, Position, Report, Voice
 from factcheck.pipeline.rank import MOST, is_open, pick_first
+from factcheck.report.first_page.changes import RELATIVE_DAY
 from factcheck.report.first_page.contests import OVERTAKEN, has_shared_taker
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits
 from factcheck.report.first_page.lines import Line, Page, Stance
@@ -35,7 +35,6 @@ MOST_NEAR = 4  # findings that bear on one question
 MOST_VOICES = 2  # that are quoted for what is solid
 MOST_NAMED = 5  # who say it, with these
 MOST_SOLID_WORDS = 45  # of each of them: the words that prove it may stand last
-RELATIVE_DAY = re.compile(r"\b(?:today|tonight|yesterday|tomorrow|last night)\b", re.IGNORECASE)
 ROOM: Limits = {
     "evidence": 28, "words_of_changes": 0, "solid": MOST["solid"], "stances": 9, "quote": 24,
     "alone": MOST_ALONE, "cited": 4,
