@@ -41,6 +41,10 @@ REPEATS = Remark(
     code="repeats-source",
     text="own voice beside a source of the same: taken for that source's word",
 )
+CROWD = Remark(
+    code="crowd-beside-witness",
+    text="unnamed eyewitnesses beside one of the same outlet: perhaps no others",
+)
 NOT_UPSTREAM = "takes it from {}, whose own article was not found to say it"
 
 
@@ -201,6 +205,7 @@ def weigh(
         (voice.origin.kind == "document" and voice.modality == "hedged", UNSURE),
         (repeats_source(voice, voices, evidence.outlets), REPEATS),
         (repeats_followed(voice, voices, evidence), REPEATS),
+        (may_include_witness(voice, voices, evidence), CROWD),
     )
     note = next((note for applies, note in reasons if applies), None)
     return voice.model_copy(update={"counted": note is None, "note": note or voice.note})
@@ -236,6 +241,21 @@ def repeats_followed(voice: Voice, voices: Sequence[Voice], evidence: Evidence) 
     key, _ = evidence.identity.interest_of[claim.follows]
     return key != voice.origin.key and any(
         other.origin.key == key and is_asserting(other) for other in voices
+    )
+
+
+def may_include_witness(voice: Voice, voices: Sequence[Voice], evidence: Evidence) -> bool:
+    """Whether a crowd of eyewitnesses may be the one that its outlet, or its text, has as well."""
+    outlets = evidence.outlets
+    return voice.origin.kind == "witness" and any(
+        is_asserting(other)
+        and other.source != voice.source
+        and evidence.identity.is_eyewitness(other.source)
+        and (
+            outlets.group_of[voice.article] == outlets.group_of[other.article]
+            or outlets.carries_text(voice.article, other.article)
+        )
+        for other in voices
     )
 
 

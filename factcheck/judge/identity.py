@@ -113,6 +113,10 @@ class Identity:
         key = f"outlet:{self.outlets.counts_as(article, among)}"
         return Origin(key=key, label=label, kind="outlet")
 
+    def is_eyewitness(self, source: str | None) -> bool:
+        """Whether a source, by its id, is one person who saw it."""
+        return any(s.id == source and s.person and s.role == "witness" for s in self.sources)
+
     def is_source(self, name: str) -> bool:
         """Whether a source goes by this name, as the subsidiary that signs a press release."""
         names = (other for source in self.sources for other in (source.name, *source.also))

@@ -101,6 +101,12 @@ from tests.judge.world import (
         ("which is not the sure one", [Says(FIRE, CROWD), Says(FIRE, UNNAMED)], "unconfirmed"),
         ("nor when it is alone", [Says(FIRE, CROWD)], "unconfirmed"),
         (
+            "beside a witness of the same paper it may be no other",
+            [(Says(FIRE, WITNESS), Says(FIRE, CROWD))],
+            "single-source",
+        ),
+        ("beside one of another it is", [Says(FIRE, WITNESS), Says(FIRE, CROWD)], "verified"),
+        (
             "a cautious account beside a firm one",
             [Says(FIRE, POLICE), Says(FIRE, WITNESS, modality="hedged")],
             "verified",
