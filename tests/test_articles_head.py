@@ -770,3 +770,9 @@ def test_texts_without_spaces_have_headlines_and_papers() -> None:
     text = f"马登晚报\n\n巴士撞桥 五人受伤\n\n{story}\n"
     article = read(text)
     assert (article.outlet, article.title) == ("马登晚报", "巴士撞桥 五人受伤")
+
+
+@pytest.mark.parametrize("line", ["LIVE", "BREAKING / ORLE", "NNNN", "EXCLUSIVE"])
+def test_capitals_alone_are_no_agency(line: str) -> None:
+    head = f"The Orle Post\n{line}\n\nHarbour pump fails for an hour\n\n"
+    assert read(head + STORY).agency == ""

@@ -701,3 +701,13 @@ def test_a_comment_in_loose_text_parts_no_sentence() -> None:
     story = f"<p>{LOOSE[0]}</p>The mill of the <!-- ad --> old town burned for two whole days."
     article = read(f"<html><body><article><h1>Mill burns</h1>{story}</article></body></html>")
     assert article.sentences[-1].text == "The mill of the old town burned for two whole days."
+
+
+@pytest.mark.parametrize("name", ["mt-kommentare", "reacties", "comments-area"])
+def test_what_readers_wrote_is_no_part_of_the_story(name: str) -> None:
+    wrote = (
+        "<p><b>Sepp:</b> He was drunk, I saw it twice!</p><p><b>Mia:</b> Wait for the report.</p>"
+    )
+    article = read(page().replace("</article>", f'</article><div class="{name}">{wrote}</div>'))
+    assert "drunk" not in article.text
+    assert "drunk" in " ".join(one.text for one in article.dropped)

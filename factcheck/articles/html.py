@@ -26,6 +26,7 @@ from factcheck.articles.segments import (
     Segment,
     cut_segments,
     is_byline_block,
+    is_comment_box,
     nest_entries,
     read_live_page,
 )
@@ -153,8 +154,10 @@ def _read_classes(element: Any) -> str:
 def _take_promos(tree: Any) -> Iterator[str]:
     """Take small boxes out whose class says "newsletter", "related" or the like.
 
-    What asks for consent goes whatever its size, unless hardly anything else is there.
+    What asks for consent goes whatever its size, unless hardly anything else is there, and so does
+    what readers wrote.
     """
+    yield from _take_comments(tree)
     whole = len(tree.text_content().split())
     told = _list_story_classes(tree)
     for element in list(tree.iter("div", "aside", "section", "p", "ul", "dialog")):
@@ -172,6 +175,20 @@ def _take_promos(tree: Any) -> Iterator[str]:
             whole -= size
             yield text
             _remove(element)
+
+
+def _take_comments(tree: Any) -> Iterator[str]:
+    """Take out what readers wrote: a box of that name without a headline, less than the rest."""
+    whole = len(tree.text_content().split())
+    boxes = [e for e in tree.iter("div", "section", "ul", "ol") if is_comment_box(e)]
+    for element in boxes:
+        size = len(element.text_content().split())
+        headed = next(element.iterdescendants("h1"), None) is not None
+        outer = any(around in boxes for around in element.iterancestors())
+        if not (headed or outer) and _LEAST <= whole - size >= size:
+            yield _read_text(element)
+            _remove(element)
+            whole -= size
 
 
 def _list_story_classes(tree: Any) -> set[str]:

@@ -22,6 +22,7 @@ from factcheck.articles.outlet import (
 )
 from factcheck.articles.times import (
     Stamp,
+    is_dated,
     read_stamp,
     read_stamp_within,
     read_time,
@@ -111,10 +112,16 @@ def _read_dateline(lead: str) -> str:
 
 
 def _read_credit(line: str) -> str:
-    """The agency that a dropped line credits; a name in capitals counts as one."""
+    """The agency that a dropped line credits.
+
+    A name in capitals counts as one beside a time ("VPB | 12 May") or as the initials of what
+    follows; alone it may be a label ("LIVE", "BREAKING / ORLE") or a control mark ("NNNN").
+    """
     text = without_time(line)
     if marks.is_capital_credit(text):
-        return marks.find_agency(text) or text.split()[0]
+        name, _, full = text.partition(" / ")
+        initials = "".join(word[0] for word in full.split())
+        return marks.find_agency(text) or (name if is_dated(line) or name == initials else "")
     if marks.reason_to_drop(line) != "credit":
         return ""
     bracketed = _BRACKETED.search(line)

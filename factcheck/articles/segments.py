@@ -24,7 +24,7 @@ _BOLD = frozenset({"b", "strong", "time"})
 _AROUND = frozenset({"nav", "footer", "aside", "form", "button", "select", "menu"})
 _COMMENTS = re.compile(
     r"(?<![a-z])(?:comments?|commentlist|respond|disqus|kommentare?|commentaires?|comentarios?"
-    r"|commenti)(?![a-z])",
+    r"|commenti|reacties|kommentarer|komentarze)(?![a-z])",
     re.IGNORECASE,
 )
 """Class or id of what readers wrote below an article."""
@@ -203,10 +203,14 @@ def _find_entry(element: Any, known: dict[Any, bool]) -> Any:
     return None
 
 
+def is_comment_box(element: Any) -> bool:
+    """Whether an element holds what readers wrote, by its class or id."""
+    return _COMMENTS.search(f"{element.get('class')} {element.get('id')}") is not None
+
+
 def _is_comment(element: Any) -> bool:
     """Whether an element, or one around it, holds what readers wrote."""
-    names = (f"{e.get('class')} {e.get('id')}" for e in (element, *element.iterancestors()))
-    return any(map(_COMMENTS.search, names))
+    return any(map(is_comment_box, (element, *element.iterancestors())))
 
 
 def _is_card(entry: Any) -> bool:
