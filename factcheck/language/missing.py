@@ -39,6 +39,8 @@ _IMPLIED = split_values(
     }
 )
 _OF = r"(?:of|de|des|du|del|der|von|van|di|dei)\b"
+_HALVED = ("half", "halb", "halv", "demi", "medi", "mezz", "mei")
+_PART = Decimal("0.5")
 _HALF = split_table("half halved moitié demi hälfte halb halbe mitad medio media")
 # What newspapers write in words, tens aside.
 _MOST_IN_WORDS = 20
@@ -57,10 +59,14 @@ _JOINED = re.compile(
 )
 _NUMBER_FIRST = re.compile(
     r"\b(zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|twee|drie|vijf|zes|zeven|negen|tien)"
-    r"(?=[a-zäöüß]{3,}ige?[mnrs]?\b)",
+    r"(?!und|zehn|zig|ßig|hundert|tausend)(?=[a-zäöüß]{3,}ige?[mnrs]?\b)",
     re.IGNORECASE,
 )
 """The number in "viergeschossig", as in any adjective that begins with one."""
+# A time of sport in hours, minutes, seconds and parts: "1:57.84", in some languages "1.57,84".
+_TIMED = re.compile(
+    r"(?<![\d.,:])(\d{1,2})(?:(?::| ?min\w{0,4}\.? )(\d\d)[.,:]|\.(\d\d),)(\d{1,3})(?![\d.,:]*\d)"
+)
 _AND_HALF = re.compile(r"(\w{3,}?)(?:einhalb|[eë]nhalf)\b", re.IGNORECASE)
 _SCORE = re.compile(r"(?<![\d.,-])\d{1,3}(?:-\d{1,3})+(?![\d-]|[.,]\d)")
 
@@ -82,6 +88,7 @@ def missing_numbers(
     ("the May 9 parade", "Gate 9"), but none in the place of another that the evidence has, unless
     it stands there behind the same name ("Air 231").
     """
+    text, evidence, context = map(_part_times, (text, evidence, context))
     held = _index_evidence(evidence, evidence_language[:2].lower())
     claimed = quantities(text, language)
     missing = [one for one in claimed if not (_SCALES.fullmatch(one.text) or held.fits(one))]
@@ -94,6 +101,11 @@ def missing_numbers(
         rivals = held.scores
         loose = [said for said in loose if (rivals and "-" in said) or not around.spells(said)]
     return tuple(dict.fromkeys([one.text for one in missing] + loose))
+
+
+def _part_times(text: str) -> str:
+    """A text with each time of sport in its parts: others say "one minute, 57 seconds"."""
+    return _TIMED.sub(lambda m: "; ".join(filter(None, m.groups())), text)
 
 
 def _is_named(one: Quantity, text: str, context: str) -> bool:
@@ -218,6 +230,8 @@ class _Held:
             return True
         if one.unit == "%" and value == 50:
             return not self.words.isdisjoint(_HALF)
+        if value == _PART and not _DIGITS.search(one.text):  # "half-barriers", "Halbschranken"
+            return any(word.startswith(_HALVED) for word in self.words)
         # "At 31" is an age.
         return not (one.unit or one.base) and value in self.ages
 

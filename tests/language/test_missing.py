@@ -235,3 +235,32 @@ def test_a_digit_of_something_else_lends_no_million(claim: str, said: str) -> No
 def test_a_half_may_be_worded_in_another_language() -> None:
     assert missing_numbers("Half of the halls were cleared.", "Halve haller.", "en", "da") == ()
     assert missing_numbers("50 % of the halls were cleared.", "Halve haller.", "en", "da") != ()
+
+
+@pytest.mark.parametrize(
+    ("told", "language"),
+    [
+        ("1.57,84", "pt"),
+        ("1:57,84", "de"),
+        ("1:57.84", "en"),
+        ("1 min 57,84", "sv"),
+        ("une minute 57 secondes et 84 centièmes", "fr"),
+    ],
+)
+def test_a_time_of_sport_is_read_part_by_part(told: str, language: str) -> None:
+    evidence = f"{told}, 16 Bexara"
+    assert missing_numbers("She ran 1:57.84 on the 16th.", evidence, "en", language) == ()
+    assert missing_numbers("She ran 1:57.48 on the 16th.", evidence, "en", language)
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("A 14-year-old did it.", "Das war einem Vierzehnjährigen zu danken."),
+        ("A 24-hour strike began.", "Ein vierundzwanzigstündiger Streik begann."),
+        ("The half-barriers closed.", "Die Halbschranken schlossen."),
+    ],
+)
+def test_a_number_within_a_german_word_is_read_whole(claim: str, evidence: str) -> None:
+    assert missing_numbers(claim, evidence, "en", "de") == ()
+    assert missing_numbers(claim, "Das war so.", "en", "de")
