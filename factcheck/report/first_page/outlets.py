@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, timedelta, timezone
 from itertools import permutations
 from types import MappingProxyType
 
@@ -17,19 +16,15 @@ def list_counted(
     articles: Mapping[str, Article],
     cite: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[str]:
-    """The outlets that count, each with the times of its articles in one zone, and their numbers.
+    """The outlets that count, each with the times of its articles as printed, and their numbers.
 
     A day is told once for each outlet, once in all if there is but one; a year once. Where the
-    articles print several zones, the one that is used is named once, and a clock without one is
-    called local. A time that is of another day there stands in its own zone.
+    clocks are of several zones each has its own, and one without a zone is called local.
     """
-    zone, credited = commonest_zone(articles.values()), list_credited(articles.values())
+    credited = list_credited(articles.values())
     days = {a.published.date() for a in articles.values() if a.published}
+    zones = len({name_zone(a) for a in articles.values() if tells_clock(a)}) > 1
     years: set[int] = set()
-    several = (
-        len({a.published.utcoffset() for a in articles.values() if a.published and is_exact(a)}) > 1
-    )
-    named = [f" {zone.tzname(None)}"] if several else []
     last: date | None = None
     for group in groups:
         if not group.counts:
@@ -37,61 +32,39 @@ def list_counted(
         times: list[str] = []
         last = last if len(days) == 1 else None
         for article in (articles[i] for i in group.articles):
-            if article.published is None:
+            when = article.published
+            if when is None:
                 number = cite.get(article.id, "")
                 if article.id in credited:
                     number = f"time unknown, {credited[article.id]} {number}".rstrip()
                 times += [number] if number else []
                 continue
-            exact = is_exact(article)
-            here = article.published.astimezone(zone) if exact else article.published
-            moved = here.date() != article.published.date()
-            here = article.published if moved else here
-            day = f"{here:%-d %B}" if here.date() != last else ""
-            year = f"{here:%Y}" if here.year not in years else ""
-            clock = "" if article.published_precision == "day" else f"{here:%H:%M}"
-            if clock and several:
-                own = f" {name_offset(here)}" if moved else "" if exact else " local"
-                clock += own or (named.pop() if named else "")
+            day = f"{when:%-d %B}" if when.date() != last else ""
+            year = f"{when:%Y}" if when.year not in years else ""
+            clock = f"{when:%H:%M}" if tells_clock(article) else ""
+            zone = name_zone(article) if clock and zones else ""
             live = "live," if article.genre == "live" and clock else ""
-            time = " ".join(filter(None, [live, day, year, clock])) or f"{here:%-d %B}"
+            time = " ".join(filter(None, [live, day, year, clock, zone])) or f"{when:%-d %B}"
             until = f"to {article.updated:%-d %B}" if article.updated else ""
             parts = (time, until, credited.get(article.id), cite.get(article.id))
             times.append(" ".join(filter(None, parts)))
-            last = here.date()
-            years.add(here.year)
+            last = when.date()
+            years.add(when.year)
         if not any(articles[i].published or i in credited for i in group.articles):
             times.insert(0, "time unknown")
         yield f"{group.label} ({', '.join(times)})"
 
 
-def name_offset(moment: datetime) -> str:
-    """The offset of a moment from UTC, as "UTC-03:00"."""
-    return str(timezone(moment.utcoffset() or timedelta()))
+def tells_clock(article: Article) -> bool:
+    """Whether an article prints at what hour it appeared."""
+    return article.published is not None and article.published_precision == "minute"
 
 
-def is_exact(article: Article) -> bool:
-    """Whether an article prints the time at which it appeared, with its zone."""
-    known = article.published is not None and article.zone_known
-    return known and article.published_precision == "minute"
-
-
-def commonest_zone(articles: Iterable[Article]) -> timezone:
-    """The offset that most articles print, one other than UTC before it.
-
-    Of equals that in the language of most.
-    """
-    printed = [
-        (offset, article.language)
-        for article in articles
-        if article.published
-        and article.zone_known
-        and (offset := article.published.utcoffset()) is not None
-    ]
-    languages = Counter(language for _, language in printed)
-    counts = Counter(offset for offset, _ in printed if offset) or Counter(o for o, _ in printed)
-    weights = {o: (counts[o], languages[language]) for o, language in printed if o in counts}
-    return timezone(max(weights, key=lambda o: weights[o])) if weights else UTC
+def name_zone(article: Article) -> str:
+    """The zone of the clock that an article prints, as "UTC-03:00"; "local" if it prints none."""
+    if article.published is None or not article.zone_known:
+        return "local"
+    return str(timezone(article.published.utcoffset() or timedelta()))
 
 
 def list_credited(articles: Iterable[Article]) -> dict[str, str]:
