@@ -23,13 +23,14 @@ for (const text of document.querySelectorAll("section.text")) {
   const search = filters.querySelector("input");
   const status = filters.querySelector("[role=status]");
   const texts = new Map();
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const textOf = (item) => {
-    if (!texts.has(item)) texts.set(item, item.textContent.toLowerCase());
+    if (!texts.has(item)) texts.set(item, plain(item.textContent));
     return texts.get(item);
   };
   const show = () => {
     const chosen = fields.filter((field) => field.value);
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = plain(search.value).split(/\s+/).filter(Boolean);
     let count = 0;
     for (const item of items) {
       const fits =
@@ -45,7 +46,7 @@ for (const text of document.querySelectorAll("section.text")) {
     show();
   };
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1));
     const item = target && target.closest("#findings > ol > li");
     if (!item) return;
     if (item.hidden) reset();
@@ -55,6 +56,11 @@ for (const text of document.querySelectorAll("section.text")) {
   filters.addEventListener("input", show);
   filters.querySelector("button").addEventListener("click", reset);
   addEventListener("hashchange", reveal);
+  // A link to the place of the address leads there again, and changes no address.
+  addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (link && link.hash && link.href === location.href) reveal();
+  });
   filters.hidden = false;
   reset();
   reveal();

@@ -21,8 +21,6 @@ from factcheck.models import Report
 from factcheck.report import render
 from tests.samples import empty_report, sample_report
 
-pytestmark = pytest.mark.processes
-
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
 QUIET = (
     "--headless",
@@ -62,11 +60,23 @@ const put = (field, value) => {
 const counts = { before: shown() };
 put(filters.querySelector("select"), "disputed");
 counts.disputed = shown();
+put(filters.querySelector("select"), "");
+put(filters.querySelector("input"), "brucke");
+counts.plain = shown();
 put(filters.querySelector("input"), "no finding has these words");
 counts.none = shown();
 counts.status = filters.querySelector("[role=status]").textContent;
 filters.querySelector("button").click();
 counts.after = shown();
+// The same link twice, with the finding filtered away between.
+const inside = (hash) => document.querySelector(`#findings ${hash}`);
+const link = [...document.querySelectorAll("a.ref")].find((one) => inside(one.hash));
+const leads = inside(link.hash).closest("li");
+location.hash = link.hash;
+put(filters.querySelector("input"), "no finding has these words");
+counts.hidden = leads.hidden;
+link.click();
+counts.shown = !leads.hidden;
 tell(counts);
 """
 NARROW = """
@@ -79,7 +89,10 @@ frame.onload = () => {
 frame.srcdoc = document.querySelector("template").content.textContent;
 """
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+]
 
 
 def axe_script() -> Path | None:
@@ -145,14 +158,18 @@ def test_the_policy_of_the_page_lets_its_script_run(tmp_path: Path) -> None:
 
 def test_the_list_is_filtered_and_shown_whole_again(tmp_path: Path) -> None:
     found = sample_report().findings
-    told = ask(render(sample_report(), "html"), tmp_path, FILTERED)
+    page = render(sample_report(), "html").replace(found[0].text, f"Brücke: {found[0].text}")
+    told = ask(page, tmp_path, FILTERED)
     disputed = sum(one.verdict == "disputed" for one in found)
     assert told == {
         "before": len(found),
         "disputed": disputed,
+        "plain": 1,
         "none": 0,
         "status": f"0 of {len(found)} findings",
         "after": len(found),
+        "hidden": True,
+        "shown": True,
     }
 
 
@@ -190,6 +207,12 @@ def printed(page: str, tmp_path: Path) -> int:
     target = tmp_path / "report.pdf"
     browse(page, tmp_path, f"--print-to-pdf={target}")
     return len(re.findall(rb"/Type\s*/Page\b", target.read_bytes()))
+
+
+def test_the_evidence_is_printed_though_it_is_folded_on_the_screen(tmp_path: Path) -> None:
+    page = render(sample_report(), "html")
+    folded = page.replace("::details-content", "::none")
+    assert printed(page, tmp_path) > printed(folded, tmp_path)
 
 
 def test_the_first_page_prints_on_one_sheet_and_the_rest_after_it(tmp_path: Path) -> None:

@@ -736,7 +736,6 @@ def test_a_dispute_is_counted_once_and_one_is_no_plural() -> None:
     report = sample_report()
     told = [link.text for link in layout.Page(report).tally]
     assert "1 contested question" in told
-    assert "1 disputed in no question" in told
     assert "1 detail to check before printing" in told
     assert "2 questions changed or settled" in told
     again = report.issues[0].model_copy(update={"id": "q6"})
@@ -744,13 +743,14 @@ def test_a_dispute_is_counted_once_and_one_is_no_plural() -> None:
     assert "2 contested questions" in [link.text for link in layout.Page(twice).tally]
 
 
-def test_counts_lead_to_their_questions_or_to_the_first_of_their_findings() -> None:
+def test_counts_of_questions_lead_to_them_and_those_of_findings_are_those_of_the_filter() -> None:
     page = layout.Page(sample_report())
-    there = {f"#{part.id}" for part in page.questions} | {
-        f"#{one.finding.id}" for one in page.findings
-    }
-    assert {link.href for link in page.tally} <= there
+    there = {f"#{part.id}" for part in page.questions} | {"#findings"}
+    assert {link.href for link in page.tally} == there
     assert {link.text: link.href for link in page.tally}["1 contested question"] == "#contested"
+    given = Counter(one.finding.verdict for one in page.findings)
+    counted = [link.text for link in page.tally if link.href == "#findings"]
+    assert counted == [f"{label}: {given[key]}" for key, label in page.filters["Verdict"]]
 
 
 def test_disputes_stand_before_what_has_changed() -> None:

@@ -61,15 +61,6 @@ QUESTIONS = {
     "versions": ("detail in several versions", "details in several versions"),
     "unconfirmed": ("answer called open", "answers called open"),
 }
-FINDINGS = {
-    "changed": ("replaced or taken back", "replaced or taken back"),
-    "verified": ("verified", "verified"),
-    "contested": ("disputed in no question", "disputed in no question"),
-    "single-source": ("from a single source", "from a single source"),
-    "unconfirmed": ("unconfirmed", "unconfirmed"),
-    "statements": ("statement or view", "statements and views"),
-    "background": ("background", "background"),
-}
 KIND_TITLES = {
     "act": "Statements and acts of speech",
     "open": "Said to be unknown or unverified",
@@ -160,22 +151,17 @@ def chapters(found: Lookup) -> Iterator[Chapter]:
 
 
 def tally(found: Lookup) -> tuple[Link, ...]:
-    """What there is, in words: each dispute and each change once, as a question.
+    """What there is: each dispute and each change once, as a question; findings by verdict.
 
-    A count of questions leads to their chapter, one of findings to the first of them.
+    A count of questions leads to their chapter, one of findings to their list, whose filter has
+    the same name and gives the same number.
     """
     asked = Counter(map(chapter_asked, found.report.issues))
-    told: defaultdict[str, list[str]] = defaultdict(list)
-    for one in found.report.findings:
-        if not is_in_question(found, one):
-            told[chapter_of(found, one)].append(one.id)
-    lines = []
-    for key in CHAPTERS:
-        if asked[key]:
-            lines.append(Link(words.many(asked[key], *QUESTIONS[key]), f"#{key}"))
-        if told[key]:
-            lines.append(Link(words.many(len(told[key]), *FINDINGS[key]), f"#{told[key][0]}"))
-    return tuple(lines)
+    given = Counter(one.verdict for one in found.report.findings)
+    return (
+        *(Link(words.many(asked[k], *QUESTIONS[k]), f"#{k}") for k in CHAPTERS if asked[k]),
+        *(Link(f"{v}: {given[k]}", "#findings") for k, v in words.VERDICTS.items() if given[k]),
+    )
 
 
 def alarms(found: Lookup) -> Iterator[Alarm]:

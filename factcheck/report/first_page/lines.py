@@ -17,8 +17,8 @@ def head_text(head: str) -> str:
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 BY_RANK = "Ordered by rank: no model chose what stands here."
 BY_MODEL = (
-    "A model chose the lines and worded them, with the notes in italics; who says it, where and in"
-    " which words is from the findings."
+    "A model chose the lines and worded them{notes}; who says it, where and in which words is from"
+    " the findings."
 )
 
 
@@ -157,4 +157,8 @@ class Page:
     @property
     def made(self) -> str:
         """Who chose and worded what stands here."""
-        return BY_RANK if self.made_by_rank else BY_MODEL
+        if self.made_by_rank:
+            return BY_RANK
+        lines = (*self.changed, *self.solid, *self.contested, *self.alone)
+        noted = any(line.remark for line in lines)
+        return BY_MODEL.format(notes=", with the notes in italics" if noted else "")
