@@ -748,7 +748,7 @@ def test_counts_of_questions_lead_to_them_and_those_of_findings_are_those_of_the
     there = {f"#{part.id}" for part in page.questions} | {"#findings"}
     assert {link.href for link in page.tally} == there
     assert {link.text: link.href for link in page.tally}["1 contested question"] == "#contested"
-    given = Counter(one.finding.verdict for one in page.findings)
+    given = Counter(str(one.finding.verdict) for one in page.findings)
     counted = [link.text for link in page.tally if link.href == "#findings"]
     assert counted == [f"{label}: {given[key]}" for key, label in page.filters["Verdict"]]
 

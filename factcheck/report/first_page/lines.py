@@ -159,6 +159,6 @@ class Page:
         """Who chose and worded what stands here."""
         if self.made_by_rank:
             return BY_RANK
-        lines = (*self.changed, *self.solid, *self.contested, *self.alone)
-        noted = any(line.remark for line in lines)
+        lines = (*self.changed, *self.solid, *self.alone)
+        noted = any(one.remark for one in lines) or any(one.remark for one in self.contested)
         return BY_MODEL.format(notes=", with the notes in italics" if noted else "")
