@@ -90,9 +90,10 @@ def missing_numbers(
     """
     text, evidence, context = map(_part_times, (text, evidence, context))
     held = _index_evidence(evidence, evidence_language[:2].lower())
-    claimed = quantities(text, language)
+    found = quantities(text, language)
+    claimed = [one for one in found if not _is_in_name(one, text)]
     missing = [one for one in claimed if not (_SCALES.fullmatch(one.text) or held.fits(one))]
-    loose = [said for said in _list_loose(text, claimed) if not held.spells(said)]
+    loose = [said for said in _list_loose(text, found) if not held.spells(said)]
     if context and (missing or loose):
         around = _index_evidence(context, evidence_language[:2].lower())
         named = straight(context)
@@ -115,6 +116,12 @@ def _is_named(one: Quantity, text: str, context: str) -> bool:
     return (
         name[:1].isupper() and re.search(rf"\b{re.escape(straight(name))}\b", context) is not None
     )
+
+
+def _is_in_name(one: Quantity, text: str) -> bool:
+    """Whether a number word has a capital behind another: "Quay Nine" has its own translations."""
+    named = re.search(r"\b[A-ZÀ-Þ][^\W\d_]* $", text[: one.start])
+    return named is not None and one.text[:1].isupper() and one.text.isalpha()
 
 
 def _list_loose(text: str, found: Iterable[Quantity]) -> list[str]:
@@ -228,6 +235,8 @@ class _Held:
             return True
         if self._is_written(one) or value in self.halves:
             return True
+        if one.scaled and not one.unit:  # "9 million" of "9 million euros"
+            return any(q.scaled and abs(q.anchor) == value for q in self.quantities)
         if one.unit == "%" and value == 50:
             return not self.words.isdisjoint(_HALF)
         if value == _PART and not _DIGITS.search(one.text):  # "half-barriers", "Halbschranken"

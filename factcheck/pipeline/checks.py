@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from factcheck.language.agreement import compare
@@ -27,6 +28,7 @@ from factcheck.pipeline.wire import WireClaim, WireSpeaker
 
 ZONE = re.compile(r"\b(?:GMT|UTC|[A-Z]{1,2}ST|CES?T)\b")
 QUOTED = re.compile(r'"[^"]*"')
+DIGIT = re.compile(r"\d")
 LEAST_SHARED = 0.4
 NEARER_BY = 0.1
 """Shares of a claim's words, weighed by rarity, that stand in a sentence."""
@@ -151,29 +153,39 @@ def doubt_group(text: str, members: Sequence[Claim], cited: str, names: str) -> 
     return doubt_words(numbers, missing_names(text, names), "a claim of the group", "any claim")
 
 
-def doubt_members(members: Sequence[Claim]) -> list[Remark]:
-    """Pairs of claims of one proposition that give other numbers of the same thing.
+def doubt_members(members: Sequence[Claim], text: str) -> list[Remark]:
+    """Claims of one proposition that give other numbers of the same thing, each in one doubt.
 
-    Clock times are compared where both claims name a zone, or neither does, and where they are
-    not whole hours apart: what a paper tells by the clock of another country is the same moment.
+    Not where the proposition itself has both (a sum and its yearly part). Clock times are compared
+    where both claims name a zone, or neither does, and where they are not whole hours apart: what
+    a paper tells by the clock of another country is the same moment.
     """
     held = [(claim, quantities(claim.text)) for claim in members]
     zoned = {claim.id for claim in members if ZONE.search(claim.text)}
-    return [
-        Remark(
-            code="other-numbers",
-            text=f"{one.id} and {other.id} give other numbers: {a.text}, {b.text}",
+    told = {one.anchor for one in quantities(text)}
+    doubts: list[Remark] = []
+    doubted: set[str] = set()
+    for (one, mine), (other, theirs) in combinations(held, 2):
+        pairs = (
+            (a, b)
+            for a in mine
+            for b in theirs
+            if (a.unit, a.base) == (b.unit, b.base)
+            and not (
+                a.unit == CLOCK
+                and ((one.id in zoned) != (other.id in zoned) or are_hours_apart(a, b))
+            )
+            and not any(fit(a, c) for c in theirs)
+            and not any(fit(b, c) for c in mine)
+            and not {a.anchor, b.anchor} <= told
         )
-        for (one, mine), (other, theirs) in combinations(held, 2)
-        for a in mine
-        for b in theirs
-        if (a.unit, a.base) == (b.unit, b.base)
-        and not (
-            a.unit == CLOCK and ((one.id in zoned) != (other.id in zoned) or are_hours_apart(a, b))
-        )
-        and not any(fit(a, c) for c in theirs)
-        and not any(fit(b, c) for c in mine)
-    ]
+        found = None if {one.id, other.id} & doubted else next(pairs, None)
+        if found:
+            a, b = found
+            doubted |= {one.id, other.id}
+            said = f"{one.id} and {other.id} give other numbers: {a.text}, {b.text}"
+            doubts.append(Remark(code="other-numbers", text=said))
+    return doubts
 
 
 def are_hours_apart(one: Quantity, other: Quantity) -> bool:
@@ -184,8 +196,13 @@ def are_hours_apart(one: Quantity, other: Quantity) -> bool:
 
 
 def fit(one: Quantity, other: Quantity) -> bool:
-    """Whether two numbers may be one: equal, or in keeping with each other."""
-    return compare(one, other) in {"equal", "compatible"}
+    """Whether two numbers may be one: equal, or in keeping with each other.
+
+    A time in words may be of any minute near it: "a quarter to eleven" of 22:47.
+    """
+    worded = one.unit == CLOCK and not all(map(DIGIT.search, (one.text, other.text)))
+    rough = replace(one, approximate=True) if worded else one
+    return compare(rough, other) in {"equal", "compatible"}
 
 
 def doubt_text(text: str, evidence: str, where: str) -> list[Remark]:

@@ -20,7 +20,7 @@ from factcheck.models import (
 )
 from factcheck.pipeline.checks import doubt_group, doubt_members
 from factcheck.pipeline.compare_prompt import Batch, on_one_line
-from factcheck.pipeline.extract import FEW, OWN_VOICE, join_numbers
+from factcheck.pipeline.extract import FEW, FEW_OF_MANY, OWN_VOICE, join_numbers
 from factcheck.pipeline.wire import (
     FROM_WIRE,
     CompareReply,
@@ -42,8 +42,9 @@ class Read:
 
     @property
     def problems(self) -> list[str]:
-        """All that is worth asking again; one or two doubts are flagged and cost no call."""
-        return [*self.faults, *(self.doubts if len(self.doubts) > FEW else ())]
+        """All that is worth asking again; few doubts on many groups are flagged, at no call."""
+        few = max(FEW, FEW_OF_MANY * len(self.comparison.groups))
+        return [*self.faults, *(self.doubts if len(self.doubts) > few else ())]
 
 
 def read_reply(reply: CompareReply, batch: Batch, found: Comparison) -> Read:
@@ -199,7 +200,7 @@ class Reader:
             for claim in members
             for n in claim.sentences
         )
-        return [*doubt_group(text, members, cited, self.names), *doubt_members(same)]
+        return [*doubt_group(text, members, cited, self.names), *doubt_members(same, text)]
 
     def stand(self, wire: WireStand, where: str) -> Stand | None:
         """A stand whose article, sentences and speaker exist; the sentences not planted."""

@@ -264,3 +264,14 @@ def test_a_time_of_sport_is_read_part_by_part(told: str, language: str) -> None:
 def test_a_number_within_a_german_word_is_read_whole(claim: str, evidence: str) -> None:
     assert missing_numbers(claim, evidence, "en", "de") == ()
     assert missing_numbers(claim, "Das war so.", "en", "de")
+
+
+def test_a_number_word_within_a_name_is_no_number() -> None:
+    assert missing_numbers("The centre at Quay Nine closes.", "The Kade Negen centre closes.") == ()
+    assert missing_numbers("Nine closed.", "The centre closes.") == ("Nine",)
+    assert missing_numbers("At Quay nine closed.", "The centre closes.") == ("nine",)
+
+
+def test_a_sum_may_be_told_without_its_currency() -> None:
+    assert missing_numbers("9 million is shared.", "It costs 9 million euros.") == ()
+    assert missing_numbers("9 million is shared.", "It costs 8 million euros.") == ("9 million",)

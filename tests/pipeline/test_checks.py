@@ -43,9 +43,36 @@ def test_clock_times_of_two_zones_are_not_held_against_each_other() -> None:
             ("a4.c1", "It began at 1.40 in the morning."),
         )
     )
-    assert doubt_members([local, away]) == []
-    assert doubt_members([local, zoned]) == []
-    assert len(doubt_members([local, other])) == 1
+    assert doubt_members([local, away], "It began.") == []
+    assert doubt_members([local, zoned], "It began.") == []
+    assert len(doubt_members([local, other], "It began.")) == 1
+
+
+@pytest.mark.parametrize(
+    ("worded", "doubts"), [("at a quarter to eight", 0), ("at half past six", 1)]
+)
+def test_a_time_in_words_is_of_a_minute_near_it(worded: str, doubts: int) -> None:
+    one, other = (
+        Claim(id=i, article=i[:2], text=text, kind="fact", core=True, sentences=(2,), speaker=None)
+        for i, text in (("a1.c1", "It began at 19:47."), ("a2.c1", f"It began {worded}."))
+    )
+    assert len(doubt_members([one, other], "It began.")) == doubts
+
+
+def test_a_claim_that_differs_from_others_is_doubted_once_and_not_what_the_group_tells() -> None:
+    cost, part, wrong, more = (
+        Claim(id=i, article=i[:2], text=text, kind="fact", core=True, sentences=(2,), speaker=None)
+        for i, text in (
+            ("a1.c1", "It cost 1.9 million euros for 4 years."),
+            ("a2.c1", "It cost 475,000 euros a year."),
+            ("a3.c1", "It cost 2.4 million euros."),
+            ("a4.c1", "It cost 1.9 million euros."),
+        )
+    )
+    told = "It cost 1.9 million euros, or 475,000 a year."
+    assert doubt_members([cost, part, more], told) == []
+    assert len(doubt_members([cost, part], "It cost a lot.")) == 1
+    assert len(doubt_members([cost, more, wrong], told)) == 1
 
 
 ROWS = [
