@@ -712,3 +712,19 @@ def test_an_origin_of_two_names_is_cited_where_the_one_who_is_named_speaks() -> 
     taken = maker.report.issues[0].positions[0]
     taken = taken.model_copy(update={"claims": claims, "origins": (both,)})
     assert maker.cite_taker(taken, both) == f"{name} {maker.cite_all(['a2'])}"
+
+
+def test_a_name_that_tells_the_body_or_the_function_tells_it_once() -> None:
+    report = sample_report()
+    finding = next(f for f in report.findings if f.origins)
+    body = Origin(key="x", label="hospital in Marnegg", kind="side", side="hospital of Marnegg")
+    assert Maker(report).show_in(finding, body) == "hospital in Marnegg"
+    other = body.model_copy(update={"side": "the province"})
+    assert Maker(report).show_in(finding, other) == "hospital in Marnegg (the province)"
+    voice = next(v for f in report.findings for v in f.voices if v.source and v.function)
+    person = next(s for s in report.sources if s.id == voice.source)
+    named = {"name": "secretary of the panel", "person": True, "function": "", "also": ()}
+    sources = tuple(s.model_copy(update=named) if s.id == person.id else s for s in report.sources)
+    told = voice.model_copy(update={"function": "secretary of the panel that hears the case"})
+    shown = Maker(report.model_copy(update={"sources": sources})).show_speaker(told)
+    assert shown.count("secretary") == 1

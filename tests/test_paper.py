@@ -844,3 +844,29 @@ def test_a_chosen_line_that_a_change_tells_stands_where_it_has_a_figure_more() -
         found = edited(report, ident, {"verdict": "single-source", "text": text})
         page = paper(chosen(found, changed=(issue.id,), alone=(ident,), heads=(), notes=()))
         assert (ident in {ref for line in page.alone for ref in line.refs}) == kept
+
+
+def test_a_point_cites_findings_and_positions_alike() -> None:
+    report = sample_report()
+    alone = next(f for f in report.findings if f.verdict == "single-source" and f.origins)
+    issue = next(i for i in report.issues if i.kind == "conflict" and len(i.positions) > 1)
+    article = next(a for a in issue.positions[0].articles if a not in alone.carried_by)
+    cite = {one.id: f"[{n}]" for n, one in enumerate(report.articles, 1)}
+    told = point(report, "the gate leaked", alone.id, f"{issue.id}.0")
+    assert cite[article] in told.split()
+    assert {cite[a] for a in alone.carried_by} & {*told.split()}
+
+
+def test_foreign_words_stand_with_what_they_say_and_not_with_what_is_shared() -> None:
+    report = sample_report()
+    ident = next(i for i in report.first_page.solid if i in {f.id for f in report.findings})
+    finding = next(f for f in report.findings if f.id == ident)
+    german = tuple(a.model_copy(update={"language": "de"}) for a in report.articles)
+    more = tuple(
+        v.model_copy(update={"relation": "more", "text": "It broke in February."})
+        for v in finding.voices
+    )
+    told = edited(report.model_copy(update={"articles": german}), ident, {"voices": more})
+    quoted = make_paper(told).said[ident]
+    assert any("(in short: It broke in February.)" in line for line in quoted)
+    assert not any(f"(in short: {finding.text})" in line for line in quoted)

@@ -242,7 +242,7 @@ def _read_opening(blocks: Sequence[Block]) -> Stamp | None:
     """
     issues = (found[1] for block in blocks[:4] if (found := _ISSUE.search(block.text)))
     issue = next(filter(None, map(read_time, issues)), None)
-    if issue and not (issue.rest or issue.stamp.unsure):
+    if issue and len(issue.rest.split()) < 2 and not issue.stamp.unsure:  # "…, midi", "…, noon"
         return issue.stamp
     live = any(block.moment for block in blocks)
     for block in blocks[:4]:

@@ -72,7 +72,7 @@ def judge(
     issues = tuple(
         to_issue(f"q{n}", s, home, repeated, evidence) for n, s in enumerate(states, start=1)
     )
-    parents, overtaken = nest(drafts), list_overtaken(states, drafts, evidence)
+    parents, overtaken = nest(drafts), lapsed | list_overtaken(states, drafts, evidence)
     findings = []
     for draft in drafts:
         stakes = [find_stake(draft.group, state, evidence) for state in states]

@@ -100,14 +100,17 @@ class Identity:
     def outlet(self, article: str, among: Sequence[str] = ()) -> Origin:
         """The outlet that an article appeared in, or the side whose organ that is.
 
-        A press release goes by its sender: the outlet if a source has that name, else its side.
-        `among` are the articles that say the same in their own voice.
+        A press release goes by its sender: the outlet if a source has that name, else its side,
+        unless that is a person, for whom others wrote it. `among` are the articles that say the
+        same in their own voice.
         """
         label = self.outlets.name(article, among)
         if article in self.interest_of:
             key, side = self.interest_of[article]
             sent = self.outlets.articles[article].genre == "press-release"
-            if sent and side and not self.is_source(label):
+            people = (source.name for source in self.sources if source.person)
+            personal = fold(side) in map(fold, people)
+            if sent and side and not (self.is_source(label) or (personal and label)):
                 label = side
             return Origin(key=key, label=label, kind="side", side=side)
         key = f"outlet:{self.outlets.counts_as(article, among)}"

@@ -554,3 +554,17 @@ def test_who_only_passes_on_anothers_word_is_no_second_origin() -> None:
     assert (world.verdict(), finding.verdict, finding.outlets) == ("verified", "single-source", 2)
     assert labels(finding) == ["Orle hospital"]
     assert text_of(finding.voices[0].note) == "passes on what another source of it said"
+
+
+def test_what_was_taken_back_stands_against_nothing_also_beside_what_was_replaced() -> None:
+    papers = (
+        Says(FIRE, POLICE),
+        (Says(WRONG, PALACE), Says("Nobody is there.", PALACE)),
+        (Says(WRONG, PALACE, kind="retract"), Says("The crew is there.", PALACE)),
+    )
+    asked = question(("a1.c1",), ("a2.c1", "a2.c2"))
+    moved = question(("a2.c2",), ("a3.c2",), kind="change", excludes=())
+    back = group("a2.c1", "a3.c1", text=WRONG)
+    world = agree(*papers, hours=(9, 9, 12), groups=(back,), questions=(asked,))
+    assert world.verdict("a1.c1") == "disputed"
+    assert world.but(questions=(asked, moved)).verdict("a1.c1") == "single-source"

@@ -508,6 +508,12 @@ def test_a_press_release_goes_by_its_sender_whoever_printed_it() -> None:
     assert labels(sent.finding()) == ["Valdria"]
     crown = with_paper(sent, 1, genre="press-release", outlet="The Palace")
     assert labels(crown.finding()) == ["The Palace"], "who speaks is not the body above"
+    runner = Who("Ida Berg", side="Ida Berg", person=True)
+    hers = agree((Says(FIRE), Says("It is shut.", runner))).but(
+        sides=(Side(name="Ida Berg", speakers=("a1.s1",), articles=("a1",)),)
+    )
+    lawyers = with_paper(hers, 1, genre="press-release", outlet="Holm Chambers")
+    assert labels(lawyers.finding()) == ["Holm Chambers"], "nor is it a person's own word"
 
 
 def test_carriers_outside_the_set_are_one_under_longer_and_shorter_names() -> None:

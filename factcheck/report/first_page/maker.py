@@ -134,8 +134,7 @@ class Maker(Changes, Contests):
         if point.kind == "safe" and not any(one.verdict in SOLID for one in found):
             unnamed = list_unnamed((origin for one in found for origin in one.origins), text)
             text += f" ({' and '.join(unnamed)})" if unnamed else ""
-        bearing = [i for i in point.ids if i in self.findings] or point.ids
-        given = [self.order_newest(self.list_articles(identity)) for identity in bearing]
+        given = [self.order_newest(self.list_articles(identity)) for identity in point.ids]
         firsts = (one for some in zip_longest(*given) for one in some if one)
         cited = [*dict.fromkeys(firsts)][: limits.get("cited")]
         return f"{text} {self.cite_all(cited)}".rstrip()

@@ -54,6 +54,7 @@ class Namer(Lookup):
             label += OF_A_SIDE
         first = self.introduce(label, origin.side)
         side = excerpt(origin.side.partition(" (")[0], MOST_SIDE_WORDS) if first else ""
+        side = "" if list_long_words(side) <= list_long_words(label) else side
         shown = show_origin(origin.model_copy(update={"label": label, "side": side}))
         return shown + WITH_CAUTION * finding.is_hedged_by(origin)
 
@@ -93,6 +94,8 @@ class Namer(Lookup):
         if not source.person or not self.introduce(source.name, voice.origin.side):
             return source.name
         function, side = shorten_function(voice.function or source.function), voice.origin.side
+        if source.name[:1].islower():  # "secretary of the panel" says what a name leaves open
+            function = ""
         told = {*plain(source.name).split()}
         function = ", ".join(p for p in function.split(", ") if not list_long_words(p) <= told)
         told = {*plain(f"{source.name} {function}").split()}

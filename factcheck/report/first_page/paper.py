@@ -301,10 +301,9 @@ class PaperMaker(Maker):
             return None
         quote = in_marks(self.cut(best, finding.text))
         told = self.attribute(self.show_in(finding, origin), best, quote)
-        short = finding.text if best.relation == "more" else best.text
-        says_all = not is_scrap(best) or stems(short) <= stems(quote)
+        says_all = not is_scrap(best) or stems(best.text) <= stems(quote)
         clear = self.articles[best.article].language == "en" and says_all
-        return origin.key, told if clear else f"{told} (in short: {short})"
+        return origin.key, told if clear else f"{told} (in short: {best.text})"
 
     def is_shaken(self, finding: Finding, origin: Origin) -> bool:
         """Whether all that an origin can be quoted for also tells what is disputed or overtaken."""
