@@ -330,6 +330,7 @@ def test_what_is_no_markup_in_a_quote_stands_without_backslashes() -> None:
 
 
 def test_the_number_of_a_source_leads_to_its_article_in_html_and_to_no_other() -> None:
+    assert "<bdi>سانا بريكه</bdi> (" in link_cites("سانا بريكه (11 March) [1]", ["a1"])
     shown = link_cites("<b> [2] [9] [0] [x]", ["a1", 'a"2'])
     assert shown == '&lt;b&gt; <a class="cite" href="#a&#34;2">[2]</a> [9] [0] [x]'
     page = render(sample_report(), "html")

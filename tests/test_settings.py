@@ -292,3 +292,15 @@ def test_a_key_where_the_name_of_a_variable_belongs_is_refused_and_not_repeated(
     error = fault(tmp_path, text)
     assert "the name of an environment variable" in error.message
     assert "AbCdEf" not in f"{error.message} {error.hint}"
+
+
+def test_a_place_may_begin_with_the_home_folder_and_is_not_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    written = load_settings(flags={"report.output": "~/press"})
+    assert written.report.output == tmp_path / "press"
+    refused = fault(tmp_path, "", flags={"digest.output": ""})
+    assert "digest.output" in refused.message
+    assert "empty" in refused.message

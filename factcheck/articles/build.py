@@ -75,7 +75,8 @@ def article_from_text(
     lead = _find_first(cleaned.blocks, "body")
     headline = title or _find_first(cleaned.blocks, "headline")
     if not _is_story(sentences, least=1 if is_unsplit(lead) else 2):
-        detail = f"{sum(s.kind == 'body' for s in sentences)} sentence(s) of a story left"
+        left = sum(s.kind == "body" for s in sentences)
+        detail = f"{left} sentence{'' if left == 1 else 's'} of a story left"
         return Excluded(source=source, reason="furniture-only", detail=detail)
     told = read_provenance(lead, (*cleaned.edges, *document.told), cleaned.masthead)
     outlet, outlet_from = _choose_outlet(facts, told, _read_file_outlet(source, sentences))

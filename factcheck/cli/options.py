@@ -34,7 +34,7 @@ class Parser(ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(add_help=False, allow_abbrev=False, **options)
-        self.add_argument("--help", action="help", help="Show this message and exit.")
+        self.add_argument("-h", "--help", action="help", help="Show this message and exit.")
 
     def error(self, message: str) -> NoReturn:
         """End the process with the exit code of unusable arguments."""
@@ -234,7 +234,7 @@ def add_digest_options(to: Parser) -> None:
 def add_target(to: Parser) -> None:
     """What is written, and where."""
     told = "Where the report goes, or - for stdout (with one --format)."
-    to.add_argument("-o", "--output", dest="report.output", type=Path, metavar="FOLDER", help=told)
+    to.add_argument("-o", "--output", dest="report.output", metavar="FOLDER", help=told)
     told = "What to write: html, md, json, with commas."
 
     def split(given: str) -> tuple[str, ...]:

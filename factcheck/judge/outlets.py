@@ -230,8 +230,12 @@ def group_outlets(
 
 
 def tie_papers(articles: Sequence[Article], owners: Mapping[str, Sequence[str]]) -> Iterator[Tie]:
-    """Articles that one paper or owner published."""
-    owner_of = {fold(name): owner for owner, names in owners.items() for name in names}
+    """Articles that one paper or owner published.
+
+    A paper goes by its name, or as a report tells its articles apart: "The Gazette, 17 October".
+    """
+    names = {fold(name): owner for owner, several in owners.items() for name in several}
+    owner_of = {name.partition(", ")[0]: owner for name, owner in names.items()} | names
     for one, other in combinations(articles, 2):
         if fold(one.outlet) == fold(other.outlet):
             yield one.id, other.id, SAME_OUTLET if one.outlet else UNKNOWN_OUTLETS

@@ -35,6 +35,10 @@ INLINE = re.compile(
     re.IGNORECASE,
 )
 CITE = re.compile(r"\[(\d{1,2})\]")
+# Words that are written from right to left: what stands beside them keeps its place.
+LEFTWARD = re.compile(
+    r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?:[\s.,-]+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*"
+)
 LEADING = re.compile(r"^(?:[#+\-=]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
@@ -92,14 +96,18 @@ def environment() -> Environment:
 
 
 def link_cites(text: str, articles: Sequence[str]) -> Markup:
-    """Text in which the number of a source leads to the article of this number, if it has one."""
+    """Text in which the number of a source leads to the article of this number, if it has one.
+
+    Words from right to left are set apart, so that they move nothing else in the line.
+    """
     from markupsafe import Markup, escape  # noqa: PLC0415 (start-up)
 
     def link(match: re.Match[str]) -> str:
         known = articles[int(match[1]) - 1 : int(match[1])] if int(match[1]) else ()
         return f'<a class="cite" href="#{escape(known[0])}">{match[0]}</a>' if known else match[0]
 
-    return Markup(CITE.sub(link, str(escape(clean_text(text)))))  # noqa: S704 (escaped here)
+    told = LEFTWARD.sub(r"<bdi>\g<0></bdi>", str(escape(clean_text(text))))
+    return Markup(CITE.sub(link, told))  # noqa: S704 (escaped here)
 
 
 @cache

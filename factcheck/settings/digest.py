@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, field_validator, model_validator
 
 from factcheck.settings.report import LimitSettings
-from factcheck.settings.table import Table
+from factcheck.settings.table import Place, Table
 from factcheck.settings.urls import check_url
 
 
@@ -21,10 +21,10 @@ class SourceSettings(Table):
     not tell of itself.
     """
 
-    folder: Path | None = None
+    folder: Place | None = None
     files: str = ""
     feed: str = ""
-    urls: tuple[str, ...] | Path = ()
+    urls: tuple[str, ...] | Place = ()
     name: str = ""
     outlet: str = ""
 
@@ -45,7 +45,7 @@ class DigestSettings(LimitSettings):
 
     sources: tuple[SourceSettings, ...] = ()
     store: str = "sqlite:///factcheck.db"
-    output: Path = Path("digest")
+    output: Place = Path("digest")
     site_url: str = ""
     title: str = "Digest"
     days: Annotated[int, Field(ge=1, le=365)] = 14

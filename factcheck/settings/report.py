@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from factcheck.settings.table import Table
+from factcheck.settings.table import Place, Table
 
 ReportFormat = Literal["html", "md", "json"]
 
@@ -29,7 +29,7 @@ class ReportSettings(LimitSettings):
     """`[report]`: what is written, into which folder, and what it may take."""
 
     formats: Annotated[tuple[ReportFormat, ...], Field(min_length=1)] = ("html", "md", "json")
-    output: Path = Path("report")
+    output: Place = Path("report")
 
 
 class ReadingSettings(Table):

@@ -543,6 +543,7 @@ def test_a_carrier_without_a_name_is_no_outlet_of_the_set() -> None:
         ({"outlet": "The ledger"}, {}, "the same outlet"),
         ({"agency": "Ledger"}, {}, "both carry the text of Ledger"),
         ({}, {"owners": {"Holding": ["the LEDGER", "Courier"]}}, "one owner: Holding"),
+        ({}, {"owners": {"Holding": ["Ledger, 12 March", "Courier"]}}, "one owner: Holding"),
         ({}, {"copies": (("a1", "a2", 0.427),)}, "near copies: 43% of the wording is shared"),
         (
             {},
