@@ -122,7 +122,11 @@ def test_a_position_that_nobody_stands_by_any_more_was_not_taken_back_by_that() 
 
 @pytest.mark.parametrize(
     ("asof", "shown"),
-    [("this morning", "this morning, 14 October"), ("Tuesday morning", "Tuesday morning")],
+    [
+        ("this morning", "this morning, 14 October"),
+        ("this morning (Tuesday)", "this morning, 14 October"),
+        ("Tuesday morning", "Tuesday morning"),
+    ],
 )
 def test_a_moment_that_only_its_article_knows_is_told_with_its_day(asof: str, shown: str) -> None:
     report = sample_report()
@@ -728,3 +732,10 @@ def test_a_name_that_tells_the_body_or_the_function_tells_it_once() -> None:
     told = voice.model_copy(update={"function": "secretary of the panel that hears the case"})
     shown = Maker(report.model_copy(update={"sources": sources})).show_speaker(told)
     assert shown.count("secretary") == 1
+    told = voice.model_copy(
+        update={
+            "function": "prosecutor",
+            "origin": voice.origin.model_copy(update={"side": "prosecutors"}),
+        }
+    )
+    assert Maker(report).show_speaker(told).endswith(", prosecutor")

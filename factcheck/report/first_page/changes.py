@@ -30,6 +30,7 @@ RELATIVE_DAY = re.compile(
     re.IGNORECASE,
 )
 """A day that only its article knows."""
+BRACKETS = re.compile(r" ?\([^()]*\)")
 CLOCK = re.compile(
     r"(?:\d{1,2}[:.]\d\d|\d{1,2}(?= ?[ap]))(?: ?[ap]\.?m\.?)?(?: (?:GMT|UTC|local(?: time)?))?",
     re.IGNORECASE,
@@ -190,10 +191,11 @@ class Changes(Quoter):
         if when in label:
             return ""
         if RELATIVE_DAY.search(asof) and len(self.list_days()) > 1:
-            told = [self.claims[claim] for claim in position.claims if claim in self.claims]
-            held = [claim.held for claim in told if claim.asof == asof and claim.held]
+            known = [self.claims[claim] for claim in position.claims if claim in self.claims]
+            held = [claim.held for claim in known if claim.asof == asof and claim.held]
             days = {f"{one:%-d %B}" for one, end in held if end - one <= A_DAY}
-            return f"{asof}, {days.pop()}" if len(days) == 1 else asof
+            told = BRACKETS.sub("", asof)  # "yesterday evening (Tuesday)"
+            return f"{told}, {days.pop()}" if len(days) == 1 else asof
         clock = CLOCK.fullmatch(asof)
         day = self.find_first_day(voice.article for voice in voices) if clock else ""
         return f"{day}, {asof}" if day else asof

@@ -96,9 +96,9 @@ class Namer(Lookup):
         function, side = shorten_function(voice.function or source.function), voice.origin.side
         if source.name[:1].islower():  # "secretary of the panel" says what a name leaves open
             function = ""
-        told = {*plain(source.name).split()}
+        told = list_long_words(source.name)
         function = ", ".join(p for p in function.split(", ") if not list_long_words(p) <= told)
-        told = {*plain(f"{source.name} {function}").split()}
+        told = list_long_words(f"{source.name} {function}")
         apart = side and not told & list_long_words(side)
         body = f" ({excerpt(side, MOST_SIDE_WORDS)})" if apart else ""
         return f"{source.name}, {function}{body}" if function else f"{source.name}{body}"
@@ -129,8 +129,8 @@ def find_following(finding: Finding, origin: Origin) -> Voice | None:
 
 
 def list_long_words(text: str) -> set[str]:
-    """The words of a text that tell something, as `plain` writes them."""
-    return {word for word in plain(text).split() if len(word) > 2}
+    """The words of a text that tell something, as `plain` writes them, without plurals."""
+    return {word.removesuffix("s") for word in plain(text).split() if len(word) > 2}
 
 
 def join(names: Iterable[str]) -> str:
