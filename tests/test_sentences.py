@@ -35,6 +35,7 @@ ENGLISH = [
 ]
 ENGLISH += [
     "Some have it without being ill. | Mr Reuter did not dispute it.",
+    "Its lawyer, J.D. Ames Jr., left with an M.A. | She paid.",
     "Full stop; caution is C. | “Callum told me,” says Lorna Speight. | C. A. Roe wept.",
 ]
 OTHERS = [
@@ -61,6 +62,22 @@ OTHERS = [
     ("ru", "Дом на ул. Ленина, т. е. в центре, и т. д. стоит. | В нём тихо."),
     ("pl", "Prof. dr hab. Anna Nowak mieszka w m. st. Warszawie. | Była m.in. Gdańsku znana."),
     ("de", "Am Hbf. Nord und am Bhf. Süd, d. h. am Gleis 3, stand er. | Er ging."),
+    ("fr", "Le préfet Jean-P. Roux et J.-P. Morel ont démissionné. | Il pleut."),
+    ("de", "Das sagte K.-H. Müller zu Hans-J. Wöhrle. | Es waren 14. | Er ging."),
+    ("hu", "2026. május 3-án történt, kb. 13.40-kor. | Esett."),
+    ("tr", "Olay 5. katta oldu. | Gelenler 14. | Kimse yok."),
+    ("pl", "Ok. godz. 5.50 prok. Nowak przyszła. | Trwało 8 godz. | Policja milczy."),
+    ("cs", "Stalo se to v 8 hod. | Trvalo to 3 hod. 15 min. celkem."),
+    ("es", "El alcalde, D. José Luque, y la Excma. Sra. Ruiz dimitieron. | Llueve."),
+    ("pt", "O bispo, D. Rui Luque, e a Exma. Sra. Ana saíram. | Chove."),
+    ("it", "La legge n. 211 non vale. | Risponde il tel. 055. | Piove."),
+    ("el", "Η Νερό Α.Ε. αρνήθηκε. | Χάθηκαν 1,5 εκατ. ευρώ. | Ο Α. Σ. Παππάς έφυγε."),
+    ("ar", "قال د. سامي إن الجسر أغلق. | وقال أ. كريم إنه فتح."),
+    ("ro", "Costă 1,5 mil. lei. | Poliția tace."),
+    ("no", "Skaden er 1,5 mill. kr. | Politiet er der."),
+    ("da", "Skaden er 1,5 mio. kr. | Ejeren fik 20 kr. per bil."),
+    ("ru", "Ущерб 3,5 млн руб. | Он заплатил 500 руб. и ушёл."),
+    ("uk", "Збитки 3,5 млн грн. | Причини невідомі."),
     ("und", "Quid est? | Nihil est."),
 ]
 
@@ -96,3 +113,9 @@ def test_any_unicode_text_is_split_without_loss(paragraph: str) -> None:
 
 def test_a_sentence_in_chinese_may_begin_with_a_number() -> None:
     assert split_sentences("列车脱轨。14节车厢出轨。", "zh") == ("列车脱轨。", "14节车厢出轨。")
+
+
+def test_a_quotation_in_chinese_after_a_colon_ends_its_sentence() -> None:
+    expected = ("他说：“我们不走。”", "警方说，他们走了。", "“再见。”他说。")
+
+    assert split_sentences("".join(expected), "zh") == expected

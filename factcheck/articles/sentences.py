@@ -33,24 +33,29 @@ _NEVER_LAST = {
     " Pres Prof Pte Pvt Rep Reps Rev Sen Sens Sgt Supt vs cf approx",
     "fr": "M MM Mme Mlle Mgr Me Dr Pr St Ste av bd env art cf no",
     "de": "Dr Prof Hr Fr Frl Nr Abs Art Gen St Mio Mrd Hl bzw ca vgl geb z.B u.a d.h Bhf Hbf",
-    "es": "Sr Sra Srta Sres Dr Dra Prof Gral Cap Cnel Dña núm art Lic Ing",
+    "es": "Sr Sra Srta Sres Dr Dra Prof Gral Cap Cnel D Dña Dª Excmo Excma Ilmo Ilma núm art"
+    " Lic Ing",
     "uk": "м с вул пл просп ім проф акад ген січ лют бер квіт трав черв лип серп вер жовт лист"
     " груд див т о ст млн млрд тис",
     "ru": "г ул пл просп им проф акад ген янв февр фев мар апр авг сент сен окт нояб ноя дек см"
     " ст млн млрд тыс д",
     "it": "on sig sig.ra sigg dott dott.ssa prof prof.ssa avv ing geom arch gen cap sen mons S",
     "nl": "dhr mevr mw dr drs ir ing prof burg st nr ca bijv mln mld",
-    "pt": "sr sra srs dr dra prof profa eng enga arq av gen cel cap ten sgt S",
+    "pt": "sr sra srs dr dra prof profa eng enga arq av gen cel cap ten sgt S D exmo exma",
     "pl": "św ul al os pl gen płk ppłk mjr kpt por asp insp ks bp abp prof dr inż mgr im tzw tj"
-    " np tys mln mld mec hab m.in m st",
+    " np tys mln mld mec hab m.in m st ok prok",
     "cs": "ul nám sv prof doc ing dr mgr gen plk kpt tzv např",
     "sv": "dr prof kl ca bl.a t.ex dvs nr",
     "da": "dr prof hr fr kl ca bl.a f.eks nr adv",
     "no": "dr prof kl ca bl.a f.eks nr adv",
     "ro": "dl dna dr prof str sf gen lt nr ing av",
     "hu": "dr ifj id özv prof szt ún",
+    "ar": "د أ",
+    "el": "Α Β Γ Δ Ε Ζ Η Θ Ι Κ Λ Μ Ν Ξ Ο Π Ρ Σ Τ Υ Φ Χ Ψ Ω κ κα δρ",
     "tr": "av dr prof doç sn alb gen yrd cad sok mah",
 }
+# Those that are only before a figure: "o godz. 5.50", but "trwało 8 godz. Policja ...".
+_BEFORE_FIGURE = {"pl": "godz", "cs": "hod", "hu": "kb", "it": "n nn pag tel"}
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?[ap]\.\s?m\.$", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
     rf"(?:(?:{'|'.join(ZONE_NAMES)})\b"
@@ -73,6 +78,10 @@ _WORD_ENDS = re.compile(
     r"(?<= )(?!vs|cf|approx)[a-z]{2,}\."
     r"(?= (?:Mr|Mrs|Ms|Dr|He|She|They|We|It|The|This|That|But|And)\b)"
 )
+# A currency or the hours behind a number, before a capital: "1,5 mio. kr. Ejeren tier".
+_AMOUNT_ENDS = re.compile(
+    r"\d[\s\u00a0]?(?:[^\W\d_]{2,4}\.?[\s\u00a0])?(?:руб|грн|kr|hod)\.(?=\s+[«„“\"]?[^\W\d_])"
+)
 _LETTER_ENDS = re.compile(r"(?<=[a-z] [A-Z]\.)(?= [“«„][A-Z])")
 _CJK_NUMBER = re.compile(r"[。！？](?=\d)")
 _CJK_CLOSED = re.compile(r"[。！？][”’」』]+(?=[^\s”’」』，、。）と])")
@@ -81,14 +90,24 @@ _CJK_SAID = re.compile(r"と|って|[\u4e00-\u9fff·]{1,10}(?:[说說道]|表示
 # In Khmer, but not in its "and so on", which is written with two of them.
 _KHMER_ENDS = re.compile(r"[\u17d4\u17d5](?!\u179b\u17d4)(?=\s*[\u1780-\u17ff])")
 # Boundaries that the library overlooks, such as after "(A sentence.)" and before "¿".
-_MISSED = (_BRACKETED, _INVERTED, _WORD_ENDS, _LETTER_ENDS, _CJK_CLOSED, _CJK_NUMBER, _KHMER_ENDS)
+_MISSED = (
+    *(_BRACKETED, _INVERTED, _WORD_ENDS, _LETTER_ENDS, _AMOUNT_ENDS),
+    *(_CJK_CLOSED, _CJK_NUMBER, _KHMER_ENDS),
+)
 # "o.a.", "d. h.", "c.": letters, each with a full stop.
 _DOTTED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]{1,2}\.\s?)*[^\W\d_]\.$")
-_INITIAL = re.compile(r"(?:^|[\s-])[A-Z]\.$")
+_CAPITAL = "[A-ZÀ-ÞΑ-ΩА-ЯІЇЄҐ]"
+_INITIAL = re.compile(rf"(?:^|[\s-]){_CAPITAL}\.$")
+_INITIAL_NEXT = re.compile(rf"{_CAPITAL}\.(?!\w{{2}})")
+_HYPHENED = re.compile(rf"{_CAPITAL}\w*\.?-{_CAPITAL}\.$")
+# "its lawyer, J.D. | Ames", which may be a degree too: "with an M.A. | She taught".
+_DEGREE = re.compile(r"\s(?!(?:an?|the|his|her) )[a-z]+,? [BJM]\.[ADS]\.$")
+_NAME_NEXT = re.compile(r"(?!(?:An?|The|He|She|It|They|We|I|But|And|In)\b)[A-Z]")
 _LIST_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 # Languages that write ordinal numbers with a full stop: "14. Januar", "3. Brand".
 _DOTTED_ORDINALS = "bs cs da de et fi fo hr hu is lv nb nn no pl sk sl sr tr"
-_ORDINAL = re.compile(r"(?:^|\s)(?P<before>[^\W\d_]*)\s?\b\d{1,2}\.$")
+_ORDINAL = re.compile(r"(?:^|\s)(?P<before>[^\W\d_]*)\s?\b(?P<number>\d{1,4})\.$")
+_AMOUNT = re.compile(r"\d[\s\u00a0\u202f]?[^\W\d_]{1,5}\.$")  # "1,5 mill."
 _BEFORE_ORDINAL = "der die das den dem des vom zum zur am im beim"  # in German
 _SPACED_DOTS = re.compile(r"(?:\. ?){2,}\.?$|…$")
 
@@ -154,26 +173,44 @@ def _is_boundary(text: str, cut: int, language: str) -> bool:
         return False
     is_lower = after[0].islower()
     return not (
-        _ends_in_abbreviation(before, language)
-        # no sentence begins small behind "o.a.", "d. h.", a letter or an ellipsis
-        or (is_lower and (_DOTTED.search(before) or _SPACED_DOTS.search(before)))
+        _ends_in_abbreviation(before, after, language)
+        # no sentence begins small behind "o.a.", "d. h.", "1,5 mill.", a letter or an ellipsis
+        or (is_lower and any(one.search(before) for one in (_DOTTED, _AMOUNT, _SPACED_DOTS)))
         or _ordinal_goes_on(before, after, language)
         # "2:30 a.m." and its zone, place or day
         or (_CLOCK.search(before) and (is_lower or _AFTER_CLOCK.match(after)))
         or _quote_goes_on(before, after)
         or _bracket_goes_on(text, cut)
-        or (before[-1] in "”’」』" and _CJK_SAID.match(after) is not None)
-        or (_INITIAL.search(before) and re.match(r"[A-Z]\.(?!\w{2})", after)) is not None
+        or (before[-1] in "”’」』" and _CJK_SAID.match(after) and not _is_announced(text, cut))
+        or _initial_goes_on(before, after)
         or _LIST_NUMBER.fullmatch(before) is not None
     )
 
 
-def _ends_in_abbreviation(before: str, language: str) -> bool:
+def _ends_in_abbreviation(before: str, after: str, language: str) -> bool:
     last = re.split(r"[\s(“\"«‘'\[-]", before)[-1]
     if not last.endswith("."):
         return False
     known = _NEVER_LAST.get("no" if language in {"nb", "nn"} else language, "").split()
+    if after[0].isdigit():
+        known += _BEFORE_FIGURE.get(language, "").split()
     return last[:-1] in known or last[:-1].lower() in known
+
+
+def _initial_goes_on(before: str, after: str) -> bool:
+    """Whether a name would be parted at an initial: "A. | S.", "K.-H. | Müller", "J. | -P."."""
+    return bool(
+        (_INITIAL.search(before) and _INITIAL_NEXT.match(after))
+        or _HYPHENED.search(before)
+        or (after[0] == "-" and _INITIAL_NEXT.match(after, 1))
+        or (_DEGREE.search(before) and _NAME_NEXT.match(after))
+    )
+
+
+def _is_announced(text: str, cut: int) -> bool:
+    """Whether the quotation that ends here follows a colon, so that its speaker is named before."""
+    opened = max(text.rfind(mark, max(0, cut - LONGEST), cut) for mark in "“‘「『")
+    return text[max(0, opened - 1) : opened] == "："
 
 
 def _ordinal_goes_on(before: str, after: str, language: str) -> bool:
@@ -181,6 +218,8 @@ def _ordinal_goes_on(before: str, after: str, language: str) -> bool:
     number = _ORDINAL.search(before) if language in _DOTTED_ORDINALS.split() else None
     if number is None:
         return False
+    if after[0].islower() or len(number["number"]) > 2:
+        return after[0].islower()
     counted = language == "de" and number["before"].lower() in _BEFORE_ORDINAL.split()
     return counted or re.split(r"[\W\d_]", after, maxsplit=1)[0].lower() in months(language)
 
