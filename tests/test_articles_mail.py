@@ -108,3 +108,101 @@ def test_no_mail_breaks_a_run(tmp_path: Path, data: bytes) -> None:
     kept, left = read_articles([tmp_path])
     assert [one.source for one in kept] == ["good.eml"]
     assert [one.source for one in left] == ["bad.eml"]
+
+
+HEAD = (
+    "From: Port of Länsport <press@port.example>\nDate: Mon, 10 Mar 2025 08:05:00 +0100\n"
+    "Subject: Crane falls on two barges\nTo: desk@courier.example"
+)
+GERMAN = (
+    "Von: Hafen Länsport [mailto:presse@port.example]\nGesendet: Montag, 10. März 2025 08:05\n"
+    "An: Redaktion\nBetreff: Crane falls on two barges"
+)
+
+
+@pytest.mark.parametrize("html", [False, True])
+@pytest.mark.parametrize(
+    ("subject", "between"),
+    [
+        ("Fwd: Crane", f"---------- Forwarded message ---------\n{HEAD}"),
+        ("FW: Crane", f"-----Original Message-----\n{HEAD}"),
+        ("WG: Kran", GERMAN),
+        ("Kran", GERMAN),
+        ("Fwd: Fwd: Crane", f"{GERMAN}\n\nSee below.\n\n{HEAD}"),
+    ],
+)
+def test_of_a_mail_that_was_passed_on_the_one_within_is_read(
+    tmp_path: Path, subject: str, between: str, *, html: bool
+) -> None:
+    mail = write_mail()
+    mail.replace_header("From", "Dana Roth <dana@courier.example>")
+    mail.replace_header("Subject", subject)
+    below = ("Press release", *STORY, "Unsubscribe")
+    text = "\n\n".join(("Please check this, it is just in. D.", between, *below))
+    if html:
+        rows = text.replace("<", "&lt;").split("\n\n")
+        page = "".join(f"<p>{row}</p>".replace("\n", "<br>") for row in rows)
+        mail.set_content(f"<html><body>{page}</body></html>", subtype="html")
+    else:
+        mail.set_content(text)
+    article = read(tmp_path, bytes(mail))
+    assert article.title == "Crane falls on two barges"
+    assert article.outlet == ("Hafen Länsport" if between == GERMAN else "Port of Länsport")
+    assert article.published
+    assert article.published.isoformat()[:16] == "2025-03-10T08:05"
+    assert tuple(s.text for s in article.sentences if s.kind == "body") == STORY
+    assert "Please check" not in article.text
+    assert any("just in. D." in one.text for one in article.dropped)
+
+
+def test_what_a_mail_answers_is_not_read_for_it(tmp_path: Path) -> None:
+    for subject, note in (("Re: Crane", STORY[0]), ("Crane", " ".join(STORY * 3))):
+        mail = write_mail()
+        mail.replace_header("Subject", subject)
+        mail.set_content(f"{note}\n\n-----Original Message-----\n{HEAD}\n\n{STORY[1]} {STORY[2]}")
+        assert STORY[0] in read(tmp_path, bytes(mail)).text
+
+
+def test_who_passes_an_article_on_did_not_publish_it(tmp_path: Path) -> None:
+    mail = write_mail(List_Id="<news.port>")
+    mail.replace_header("Subject", "Fwd: Crane falls")
+    article = read(tmp_path, bytes(mail))
+    assert (article.title, article.outlet) == ("Crane falls", "")
+    text = "\n\n".join((GERMAN, *STORY, "Abbestellen"))
+    assert read(tmp_path, text.encode(), "a.txt").outlet == "Hafen Länsport"
+
+
+def test_rows_of_a_mail_in_a_text_that_is_none_stay(tmp_path: Path) -> None:
+    text = f"Crane falls on barge\n\nThe port wrote:\n\n{HEAD}\n\n{STORY[0]}\n\n{STORY[1]}"
+    assert "Subject: Crane falls" in read(tmp_path, text.encode(), "story.txt").text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Wordt deze mail niet goed weergegeven? Bekijk hem in uw browser.",
+        "Non vedi bene questa mail? Aprila nel browser",
+        "View this email in your browser",
+        "Newsletter abbestellen | Im Browser ansehen",
+        "You received this email because you signed up at port.example.",
+        "Diese Nachricht ist vertraulich. Bitte denken Sie an die Umwelt, bevor Sie sie drucken.",
+    ],
+)
+def test_what_a_newsletter_says_to_its_readers_is_not_of_the_story(
+    tmp_path: Path, line: str
+) -> None:
+    mail = write_mail()
+    mail.set_content("\n\n".join((line, *STORY, line)))
+    assert line not in read(tmp_path, bytes(mail)).text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This message, marked confidential, was sent by the mayor to nobody but the office.",
+        "The men had opened the mail in the browser of a phone that was not theirs.",
+        "Unsubscribe rates rose by a third after the harbour office wrote.",
+    ],
+)
+def test_a_sentence_about_mails_is_of_the_story(tmp_path: Path, line: str) -> None:
+    assert line in read(tmp_path, "\n\n".join((STORY[0], line, *STORY[1:])).encode(), "a.txt").text

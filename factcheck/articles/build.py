@@ -20,6 +20,7 @@ from factcheck.articles.language import (
     is_unsplit,
 )
 from factcheck.articles.lines import Block, BlockKind, words
+from factcheck.articles.mail import cut_passed_on
 from factcheck.articles.outlet import cut_motto, read_file_name
 from factcheck.articles.provenance import Provenance, read_provenance
 from factcheck.articles.sentences import cut_long, split_sentences
@@ -31,7 +32,7 @@ from factcheck.articles.times import (
     without_time,
 )
 from factcheck.errors import UsageError
-from factcheck.models import Article, ArticleWarning, Excluded, OutletFrom, Sentence
+from factcheck.models import Article, ArticleWarning, Excluded, Genre, OutletFrom, Sentence
 
 # "No. 212, 14 June 2025", and what tells the zone of a live page: "All times are local."
 _ISSUE = re.compile(
@@ -40,6 +41,12 @@ _ISSUE = re.compile(
 )
 _TIMES = re.compile(
     r"\b(?:times|tijden|uhrzeiten|zeiten|heures|horas|horários|orari|czas|GMT|UTC|CES?T)\b",
+    re.IGNORECASE,
+)
+# By which a newsletter tells how to leave it.
+_LEAVE = re.compile(
+    r"\b(?:unsubscribe|abbestellen|uitschrijven|désabonner|darse de baja|disiscriv|cancelar a"
+    r" (?:inscrição|subscrição)|avregistrera|afmeld|wypis(?:ać|z) się)",
     re.IGNORECASE,
 )
 _SHARED = re.compile(r",? (?:with|mit|met|avec|con|com|med|e|et|and|und|y) \w[\w ]{1,30}$")
@@ -66,7 +73,8 @@ def article_from_text(
     document = read_document(text, kind)
     if not document.lines and not document.dropped:
         return Excluded(source=source, reason="empty")
-    facts = drop_bad_url({**document.metadata, **unify_keys(metadata or {})})
+    document = cut_passed_on(document, unify_keys(metadata or {}))
+    facts = drop_bad_url(document.metadata)
     title = str(facts.get("title", ""))
     cleaned = clean(document.lines, title, str(facts.get("outlet", "")))
     whole = " ".join(block.text for block in cleaned.blocks)
@@ -80,6 +88,12 @@ def article_from_text(
         return Excluded(source=source, reason="furniture-only", detail=detail)
     told = read_provenance(lead, (*cleaned.edges, *document.told), cleaned.masthead)
     outlet, outlet_from = _choose_outlet(facts, told, _read_file_outlet(source, sentences))
+    beside = [one.text for one in document.dropped]
+    genre = find_genre(facts, cleaned, told, outlet, headline, beside)
+    dropped = (*cleaned.dropped, *document.dropped)
+    sender = _find_sender(facts, genre, (whole, *(one.text for one in dropped)))
+    if sender and outlet_from in {"unknown", "file-name"}:
+        outlet, outlet_from = sender, "text"
     stamp = _find_published(facts, told, language) or _read_opening(cleaned.blocks)
     byline = _choose_byline(facts, told, cleaned.edges)
     return Article(
@@ -96,11 +110,9 @@ def article_from_text(
         updated=_find_updated(facts, stamp),
         language=language,
         agency=_choose_agency(facts, told, byline),
-        genre=find_genre(
-            facts, cleaned, told, outlet, headline, [one.text for one in document.dropped]
-        ),
+        genre=genre,
         sentences=sentences,
-        dropped=(*cleaned.dropped, *document.dropped),
+        dropped=dropped,
         warnings=(*document.warnings, *_warn_of_script(whole)),
         raw_sha256=raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest(),
         text_sha256=_hash_text(sentences),
@@ -212,6 +224,12 @@ def _choose_outlet(
         (file, "file-name"),
     )
     return next(((name, place) for name, place in found if name), ("", "unknown"))
+
+
+def _find_sender(facts: Mapping[str, object], genre: Genre, texts: Sequence[str]) -> str:
+    """Who sent a release or a newsletter; of other mails it may be who passed an article on."""
+    public = genre == "press-release" or "listed" in facts or any(map(_LEAVE.search, texts))
+    return str(facts.get("sender", "")) if public else ""
 
 
 def _find_published(facts: Mapping[str, object], told: Provenance, language: str) -> Stamp | None:

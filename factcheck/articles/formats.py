@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from email.utils import parseaddr
 from typing import TYPE_CHECKING, Literal
 
 from factcheck.articles.decode import scrub
@@ -54,6 +55,9 @@ _KEYS = {
     "section": ("section", "category"),
     "types": ("types",),
     "to_pay": ("to_pay",),
+    "sender": ("sender",),
+    "listed": ("listed",),
+    "mail": ("mail",),
 }
 _USED = frozenset(key for keys in _KEYS.values() for key in keys)
 LIMIT = 16_384  # characters
@@ -61,12 +65,16 @@ _DEPTH = 4
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ROW = re.compile(r"^(?P<key>[A-Za-z][\w -]{0,30}):(?:[ \t]+(?P<value>.*))?$")
 _MAIL_HEAD = re.compile(r"\A(?:[A-Z][\w -]{1,20}:[ \t].*\n){2,12}(?=[ \t]*\n)")
-_OF_MAIL = {
+OF_MAIL: Mapping[str, str] = {
     **dict.fromkeys(("subject", "betreff", "objet", "asunto", "oggetto", "assunto"), "title"),
     **dict.fromkeys(("onderwerp", "ämne", "emne", "temat"), "title"),
     **dict.fromkeys(("date", "sent", "datum", "gesendet", "envoyé", "fecha", "enviado"), "date"),
-    **dict.fromkeys(("data", "inviato", "verzonden", "skickat"), "date"),
+    **dict.fromkeys(("data", "inviato", "verzonden", "skickat", "sendt", "wysłano"), "date"),
+    **dict.fromkeys(("from", "von", "de", "da", "van", "från", "fra", "od"), "sender"),
+    **dict.fromkeys(("to", "an", "à", "para", "a", "aan", "till", "til", "do", "cc"), "to"),
 }
+"""The rows of the head of a mail in several languages, by the keys of front matter."""
+_PASSED_ON = re.compile(r"(?:(?:fwd?|fw|wg|tr|rv|enc|pd|doorst|(?-i:I))\s?:\s*)+", re.IGNORECASE)
 _NOTHING = {"", "~", "null"}
 _BLANK = re.compile(r"\n[ \t]*\n")
 _TABLE_RULE = re.compile(r"^[\s|:-]*-[\s|:-]*$")
@@ -106,11 +114,24 @@ def read_document(text: str, kind: Format) -> Document:
 
 
 def _read_mail_head(text: str) -> tuple[str, dict[str, object]] | None:
-    """The head of a mail that a text opens with, and its subject and date; None without one."""
+    """The head of a mail that a text opens with, and what it tells; None without one."""
     match = _MAIL_HEAD.match(text.lstrip("\n"))
     rows = _read_by_line(match[0]) if match else {}
-    found = {_OF_MAIL[key.lower()]: rows[key] for key in rows if key.lower() in _OF_MAIL}
+    found = read_mail_rows(rows)
     return (match[0], found) if match and "title" in found else None
+
+
+def read_mail_rows(rows: Mapping[str, object]) -> dict[str, object]:
+    """The rows of the head of a mail by the keys of front matter.
+
+    A sender is one by a name, and none where the subject tells that he passed the mail on.
+    """
+    found = {OF_MAIL[key.lower()]: rows[key] for key in rows if key.lower() in OF_MAIL}
+    subject = str(found.get("title", ""))
+    address = re.sub(r"\[mailto:([^\[\]]*)\]", r"<\1>", str(found.get("sender", "")))
+    sender = "" if _PASSED_ON.match(subject) else scrub(parseaddr(address)[0])
+    bare = {"title": _PASSED_ON.sub("", subject, count=1)} if subject else {}
+    return {**found, **bare, "sender": sender, "mail": "yes"}
 
 
 def unify_keys(metadata: Mapping[str, object]) -> dict[str, object]:

@@ -364,7 +364,7 @@ def _mark_repeats(rows: list[Line], index: int | None, title: str) -> list[Line]
     """Drop what repeats the headline right below it."""
     start = 0 if index is None else index + 1
     known = set(words(title if index is None else rows[index].text))
-    for i, row in enumerate(rows[start : start + 4], start):
+    for i, row in enumerate(rows[start : start + 6], start):
         own = words(row.text)
         same = len(own) >= 3 and len(known) > 2 and sum(w in known for w in own) >= 0.85 * len(own)
         if row.role in {"open", "standfirst"} and same and not is_ended(row.text.rstrip("?!")):

@@ -1,18 +1,31 @@
-"""Read mails, and pages that a browser saved as one file in the form of a mail (RFC 2557)."""
+"""Read mails, and pages that a browser saved as one file in the form of a mail (RFC 2557).
+
+Of a mail that a colleague passed on, the one within it is read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from email.utils import parseaddr
 
-from factcheck.articles.decode import decode, decode_as, scrub
-from factcheck.articles.formats import Format
+from factcheck.articles.decode import decode, decode_as
+from factcheck.articles.formats import OF_MAIL, Format, read_mail_rows, unify_keys
+from factcheck.articles.lines import Document, Line
+from factcheck.articles.marks import is_passed_on
+from factcheck.models import Dropped
 
 MAILS = (".eml", ".mht", ".mhtml")
 """Suffixes of files in the form of a mail."""
+_DEEPEST = 5  # mails within mails
+_NOTE = 120  # words of a note, with its signature, above a mail that is passed on
+_ROWS = 8  # of the head of a mail
+_LONGEST = 1_000  # characters of such a head
+_ROW = re.compile(r"[*>\s]*(?P<key>[^\W\d_]{1,12})\*?\s?:\*?(?P<value>.*)$")
+_BETWEEN = re.compile(rf"\s+(?=(?:{'|'.join(map(str.capitalize, OF_MAIL))})\s?:\s)")
+_REPLY = re.compile(r"(?:re|aw|antw|sv|odp|rif|res)\s?:", re.IGNORECASE)
 _LEAST = 30  # words of a plain part that is no mere "View in browser"
 
 
@@ -20,16 +33,14 @@ _LEAST = 30  # words of a plain part that is no mere "View in browser"
 class Mail:
     """The text of a mail or saved page, its format, what the head tells, names of attachments.
 
-    The keys of `metadata` are those of front matter; `sender` is a name, and `listed` says that
-    the mail goes to a list, as newsletters do.
+    The keys of `metadata` are those of front matter; its `sender` is a name, and `listed` says
+    that the mail goes to a list, as newsletters do.
     """
 
     text: str
     kind: Format
     metadata: Mapping[str, object]
     attached: tuple[str, ...] = ()
-    sender: str = ""
-    listed: bool = False
 
 
 def read_mail(data: bytes, *, page: bool) -> Mail | None:
@@ -49,15 +60,72 @@ def read_mail(data: bytes, *, page: bool) -> Mail | None:
     if page:
         return Mail(text, "html", _read_head(message, {"Snapshot-Content-Location": "url"}))
     attached = tuple(part.get_filename("") for part in parts if part.is_attachment())
-    head = _read_head(message, {"Subject": "title", "Date": "date"})
-    return Mail(
-        text,
-        "html" if kind == "html" else "txt",
-        head,
-        tuple(filter(None, attached)),
-        scrub(parseaddr(str(message["From"] or ""))[0]),
-        any(message[name] for name in ("List-Id", "List-Unsubscribe")),
-    )
+    head = _read_head(message, {name: name for name in ("Subject", "Date", "From")})
+    listed = any(message[name] for name in ("List-Id", "List-Unsubscribe"))
+    found = read_mail_rows(head) | ({"listed": "yes"} if listed else {})
+    return Mail(text, "html" if kind == "html" else "txt", found, tuple(filter(None, attached)))
+
+
+def cut_passed_on(document: Document, metadata: Mapping[str, object]) -> Document:
+    """The document with what else is known of it, or the mail that it passes on.
+
+    Of that with its own metadata; what stands above it is dropped. It has rows of a head, and
+    a short note stands above it at most: what follows a longer text, or a reply, is the mail
+    that is answered.
+    """
+    document = replace(document, metadata={**document.metadata, **metadata})
+    for _ in range(_DEEPEST):
+        lines = [piece for line in document.lines for piece in _split_head(line)]
+        reply = _REPLY.match(str(document.metadata.get("title", "")))
+        start = None if reply else _find_inner(lines, sure="mail" in document.metadata)
+        if start is None:
+            break
+        rows = _take_rows(lines, start)
+        body = start + len(rows)
+        above = (Dropped(text=line.text, reason="metadata") for line in lines[:body])
+        document = replace(
+            document,
+            lines=tuple(lines[body:]),
+            metadata=unify_keys(read_mail_rows(dict(rows))),
+            dropped=(*document.dropped, *above),
+        )
+    return document
+
+
+def _find_inner(lines: Sequence[Line], *, sure: bool) -> int | None:
+    """Where the head of a mail within a mail starts; None where none is.
+
+    In a text that is not known for a mail, only below what a mail program puts above it.
+    """
+    size, above = sum(len(line.text.split()) for line in lines), 0
+    for i, line in enumerate(lines):
+        sure = sure or is_passed_on(line.text)
+        keys = {OF_MAIL[key.lower()] for key, _ in _take_rows(lines, i)}
+        if sure and len(keys) > 2 and keys >= {"sender", "title"}:
+            return i
+        above += len(line.text.split())
+        if above > min(_NOTE, size / 2):
+            break
+    return None
+
+
+def _take_rows(lines: Sequence[Line], start: int) -> list[tuple[str, str]]:
+    """The keys and values of the rows of a head that starts here."""
+    rows = []
+    for line in lines[start : start + _ROWS]:
+        match = _ROW.match(line.text)
+        if match is None or match["key"].lower() not in OF_MAIL:
+            break
+        rows.append((match["key"], match["value"]))
+    return rows
+
+
+def _split_head(line: Line) -> list[Line]:
+    """The rows of the head of a mail that a page has in one paragraph; else the line."""
+    parts = _BETWEEN.split(line.text) if len(line.text) < _LONGEST else []
+    if len(parts) < 3:
+        return [line]
+    return [replace(line, text=part, gap=line.gap and not i) for i, part in enumerate(parts)]
 
 
 def _find_text(parts: list[EmailMessage], kind: str) -> str:

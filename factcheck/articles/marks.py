@@ -121,18 +121,30 @@ _FURNITURE = _block(r"""
     by (?:clicking|signing|continuing|using|staying)\b(?=.*\b(?:cookies|privacy|terms)\b).{0,400}
     this (?:site|website) (?:uses|is protected)\b(?=.*\b(?:cookies?|re?captcha|akismet)\b).{0,300}
     (?:nous utilisons|wir verwenden) (?=.*\bcookies\b).{0,400}|please enable javascript.{0,100}
+    (?:newsletter )?(?:unsubscribe|abbestellen|abmelden|uitschrijven|darse de baja)(?: \w+ \w+\.|\s?[|<].*)?
+    (?:was this|did someone) (?:e-?mail )?forward.{0,160}
+    (?:you(?:['’]re| are)? receiv(?:ed|ing) this|sie erhalten diese|u ontvangt deze|vous recevez ce)\b.{0,300}
+    (?:this|diese|cet|questa|deze|este) (?:e-?mail|message|nachricht|courriel|mail|correo)\b(?=.*\b(?:confid|vertr|riserv)).{0,500}
+    (?=.*\b(?:e-?mail|mail|newsletter|correo|courriel)\b)(?:\S+ ){1,12}(?:your|ihrem|uw|votre|tu|su|seu|nel) (?:browser|navegador|navigateur)\W*
     </?[a-z][^<>]*>(?:[^<>]{0,40}</?[a-z][^<>]*>)*
     [^\W\d_][\w &'’-]{1,29}(?: [>\u203a»] [^\W\d_][\w &'’-]{1,29}){1,4}
-""")
+""")  # noqa: E501 - one alternative a line
 _WHOLE = 9  # words of a sentence of a story
 # Whoever runs a site speaks to its readers, or names what only a site has.
 _ADDRESSED = re.compile(
     r"\b(?:(?i:you|your|yours|we|our|us|here|this (?:site|website|page)|newsletters?|inbox|app"
     r"|re?captcha|privacy policy|terms of (?:use|service)|nous|notre|nos|vous|votre|wir|unsere?n?"
-    r"|usted|nuestr[oa]s?|noi|nostr[oi]|nós|noss[oa]s?)|Sie|Ihre?n?)\b"
+    r"|uw?|usted|nuestr[oa]s?|noi|nostr[oi]|nós|noss[oa]s?)|Sie|Ihre?n?)\b"
 )
 _SECTION = re.compile(r"[^\W\d_][^\d.!?:;|]{0,29}")
 _METADATA = _block(r"(?:https?://|www\.)\S+")
+# What a mail program puts above a mail that is passed on.
+_PASSED_ON = _block(r"""
+    -{3,}.{0,30}\b(?:forwarded|original[ei]?|reenviado|inoltrato|encaminhada|weitergeleitete?)\b.{0,60}-{3,}
+    -{3,}.{0,30}\b(?:ursprüngliche|transféré|d['’]origine|doorgestuurd|oorspronkelijk|przekazana)\b.{0,60}-{3,}
+    begin forwarded message:|anfang der weitergeleiteten nachricht:|begin doorgestuurd bericht:
+    début du message (?:réexpédié|transféré) ?:|inizio messaggio inoltrato:
+""")
 _BY_WORDING: tuple[tuple[DropReason, re.Pattern[str]], ...] = (
     ("edition-note", _EDITION),
     ("teaser", _LISTS),
@@ -142,6 +154,7 @@ _BY_WORDING: tuple[tuple[DropReason, re.Pattern[str]], ...] = (
     ("junk-tail", _JUNK),
     ("furniture", _FURNITURE),
     ("metadata", _METADATA),
+    ("metadata", _PASSED_ON),
 )
 
 _PICTURE = r"(?:photo|photograph|picture|image|credit)s?"
@@ -222,6 +235,11 @@ def is_menu(line: str) -> bool:
     return (within and _SECTION.match(path[0]) is not None) or are_sections(
         [name.strip() for name in line.split("|")]
     )
+
+
+def is_passed_on(line: str) -> bool:
+    """Whether a line is what a mail program puts above a mail that is passed on."""
+    return _PASSED_ON.match(line) is not None
 
 
 def opens_list(line: str) -> bool:

@@ -233,11 +233,7 @@ def _read_mail(data: bytes, source: str, *, page: bool, raw_sha256: str) -> Arti
         return article
     names = map(clean_name, mail.attached)
     attached = (Dropped(text=f"Attachment: {name}", reason="metadata") for name in names)
-    found: dict[str, object] = {"dropped": (*article.dropped, *attached)}
-    own = mail.listed or article.genre == "press-release"  # else somebody may have forwarded it
-    if own and mail.sender and article.outlet_from in {"unknown", "file-name"}:
-        found |= {"outlet": mail.sender, "outlet_from": "text"}
-    return article.model_copy(update=found)
+    return article.model_copy(update={"dropped": (*article.dropped, *attached)})
 
 
 def _are_two_outlets(one: Article, other: Article) -> bool:
