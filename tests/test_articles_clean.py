@@ -186,6 +186,34 @@ def test_a_line_that_was_wrapped_early_goes_on_in_small_letters() -> None:
     assert len(article.sentences) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (f"{FIRST} It burned on Tues-\nday too, they wrote.", "It burned on Tuesday too"),
+        (f"{FIRST} It is co-owned and co-\nowned by two.", "co-owned and co-owned by"),
+        (f"{FIRST} Der Sicherheits-\nund Ordnungsdienst kam.", "Sicherheits- und Ordnungsdienst"),
+        (f"{FIRST} He called the plan\n“reckless and unnecessary”.", "plan “reckless and"),
+        (f"{FIRST} He called the plan\nreckless and bad.", "plan reckless and"),
+        ("The mill and the weir had\n\nPage 1 of 2\n\nlong been sold.", "weir had long been"),
+    ],
+)
+def test_a_sentence_that_ends_on_the_next_row_or_page_is_one(text: str, whole: str) -> None:
+    article = read(f"{text}\n\n{LAST}")
+    assert any(whole in s.text for s in article.sentences)
+    assert "Page 1" not in article.text
+
+
+def test_a_headline_does_not_go_on_below() -> None:
+    story = f"“I am tired of it,” he said.\n{FIRST}\n{LAST}"
+    article = read(f"Mill burns. Mayor leaves and tells why\nby Anna Roth\n{story}")
+    assert (article.title, article.byline) == (
+        "Mill burns. Mayor leaves and tells why",
+        "Anna Roth",
+    )
+    article = read(f"Mayor leaves and tells why\n{story}")
+    assert article.sentences[0].text == "“I am tired of it,” he said."
+
+
 def test_a_credit_in_brackets_is_cut_off_the_last_paragraph() -> None:
     article = read(FIRST, f"{LAST} (Reporting by A. Oakes; Editing by B. Galt)")
 

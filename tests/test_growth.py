@@ -77,6 +77,8 @@ ENTRIES: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
     "text": (
         reads("txt"),
         (
+            "a-\n",
+            "From: a Subject: b To: c ",
             "1 ",
             "said ",
             "two hundred and ",

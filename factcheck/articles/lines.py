@@ -7,13 +7,14 @@ format reader returns, `Cleaned` what cleaning makes of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, get_args
 
-from factcheck.articles.marks import are_sections, is_slug
+from factcheck.articles.marks import are_sections, is_byline, is_page_number, is_slug
+from factcheck.language.words import split_table
 from factcheck.models import ArticleWarning, Dropped, DropReason
 
 LineKind = Literal[
@@ -34,6 +35,10 @@ _WORD = re.compile(r"\w+")
 _WIDE = re.compile(r" {2,}|\t+")
 _TOP = 8  # lines among which the menu of a site can stand
 _RULE = re.compile(r"[\W_]*")  # "-----": it ends a paragraph
+_HYPHENED = re.compile(r"\b[^\W_]+-[^\W_]+")
+_SENTENCE = re.compile(r"\w{3}[.!?][\"”»]?\s")
+_CONJUNCTIONS = split_table("und oder bzw. sowie and or to en of et ou och eller og y o e")
+_LONGEST_ROW = 300  # characters of a row at whose end a word is parted
 _LIST_ITEM = re.compile(r"^(?:[-*•▪◦]|\d{1,2}[.)])\s")
 
 
@@ -105,7 +110,9 @@ def read_plain_lines(text: str) -> tuple[Line, ...]:
     rows = [" ".join(raw.split()) for raw in raws]
     width = _find_wrap_width(rows)
     lines: list[tuple[list[str], bool, Role]] = []  # the rows of each, whether it has a gap
-    gap, last = True, ""
+    hyphened = set(_HYPHENED.findall(text.lower()))
+    story: list[str] = []  # the rows of the line that may go on
+    gap, last, turned = True, "", False
     for raw, row in zip(raws, rows, strict=True):
         if not row:
             gap = True
@@ -114,18 +121,59 @@ def read_plain_lines(text: str) -> tuple[Line, ...]:
             lines.append(([row], gap, "furniture"))  # the menu of a site
             gap, last = False, ""
             continue
-        wanted = len(last) + 1 + len(row.split(maxsplit=1)[0])
-        full = wanted > 0.9 * width and len(last) <= 1.05 * width
-        # Polish puts no single letter at the end of a line.
-        early = len(last) > 0.63 * width and row[0].islower() and not is_ended(last)
-        ruled = _RULE.fullmatch(row) or _RULE.fullmatch(last)
-        goes_on = not gap and width and (full or early) and not ruled
+        if is_page_number(row):
+            lines.append(([row], gap, "junk-tail"))
+            turned = bool(last)
+            continue
+        over = turned and row[0].islower() and not is_ended(last)
+        goes_on = over or (not (gap or turned) and _goes_on(story, last, row, width))
         if goes_on and not _LIST_ITEM.match(row):
-            lines[-1][0].append(row)
+            _append_row(story, row, hyphened)
         else:
-            lines.append(([row], gap, "open"))
-        gap, last = False, row
+            story = [row]
+            lines.append((story, gap, "open"))
+        gap, last, turned = False, row, False
     return tuple(mark_rows([Line(" ".join(parts), gap, role=role) for parts, gap, role in lines]))
+
+
+def _goes_on(story: Sequence[str], last: str, row: str, width: int) -> bool:
+    """Whether a row goes on with the line above it, whose rows are `story`.
+
+    By the width; also in an unwrapped text what begins small or with a quotation, under a line
+    that has a whole sentence and ends in the next one.
+    """
+    if not last or _RULE.fullmatch(row) or _RULE.fullmatch(last):
+        return False
+    wanted = len(last) + 1 + len(row.split(maxsplit=1)[0])
+    full = wanted > 0.9 * width and len(last) <= 1.05 * width
+    small = row[0].islower() and not is_ended(last)
+    # Polish puts no single letter at the end of a line.
+    early = small and len(last) > 0.63 * width
+    quoted = row[0] in "“„«" and is_ended(row) and not is_ended(last)
+    amid = (small or quoted) and not is_byline(row) and any(map(_SENTENCE.search, story[-2:]))
+    return (width > 0 and (full or early)) or amid or _parts_word(last, row)
+
+
+def _parts_word(last: str, row: str) -> bool:
+    """Whether a row ends in the first part of a word: "Tues-" over "day cut a fine"."""
+    return row[0].islower() and last[-1:] == "-" and last[-2:-1].isalpha()
+
+
+def _append_row(rows: list[str], row: str, hyphened: Collection[str]) -> None:
+    """Add a row to those of a line, a parted word as the text has it elsewhere.
+
+    Not "Sicherheits-" over "und Ordnungsamt".
+    """
+    word, *rest = row.split(maxsplit=1)
+    long = len(rows[-1]) > _LONGEST_ROW
+    if long or word in _CONJUNCTIONS or not _parts_word(rows[-1], row):
+        rows.append(row)
+        return
+    first = rows[-1].rsplit(maxsplit=1)[-1]
+    whole = _HYPHENED.search((first + word).lower())
+    known = "-" in first[:-1] or (whole is not None and whole[0] in hyphened)
+    rows[-1] = (rows[-1] if known else rows[-1][:-1]) + word
+    rows += rest
 
 
 def mark_rows(lines: Sequence[Line]) -> list[Line]:

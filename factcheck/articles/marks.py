@@ -93,6 +93,11 @@ _OWNER = _block(r"""
     (?-i:(?:\w[\w ’'-]{0,40} is )?[Pp]ublished by (?:the )?[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|and|the|&))*)\.?
 """)  # noqa: E501 - one alternative a line
 _SHARE = r"(?:facebook|twitter|whatsapp|telegram|linkedin|pinterest|reddit|e-?mail|print|x)"
+_PAGE = re.compile(
+    r"(?:page|seite|página|pagina|strona|sida|side) \d{1,3}"
+    r" ?(?:of|/|von|sur|de|di|van|z|av) ?\d{1,3}",
+    re.IGNORECASE,
+)
 _JUNK = _block(rf"""
     source by \[?[\w ]+\]?
     source link|back to top(?: button)?|share this:?|leave a (?:reply|comment)
@@ -235,6 +240,11 @@ def is_menu(line: str) -> bool:
     return (within and _SECTION.match(path[0]) is not None) or are_sections(
         [name.strip() for name in line.split("|")]
     )
+
+
+def is_page_number(line: str) -> bool:
+    """Whether a line is the number of a page in print: "Page 1 of 2"."""
+    return _PAGE.fullmatch(line) is not None
 
 
 def is_passed_on(line: str) -> bool:
