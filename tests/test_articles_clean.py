@@ -45,6 +45,22 @@ def shown(article: Article) -> list[tuple[str, str]]:
         ("We use cookies to make this site better.", "furniture"),
         ("Share on Facebook", "furniture"),
         ("https://mill.example.com/1", "metadata"),
+        ("Läs också: Tio kvarnar som brann", "teaser"),
+        ("Leggi anche › Dieci mulini", "teaser"),
+        ("À lire aussi : Dix moulins", "teaser"),
+        ("Czytaj też: Dziesięć młynów", "teaser"),
+        ("Διαβάστε επίσης: Δέκα μύλοι", "teaser"),
+        ("اقرأ أيضا: عشر طواحين", "teaser"),
+        ("[Read more: Ten mills that burned]", "teaser"),
+        ("Story continues below advertisement", "furniture"),
+        ("Foto: Olle Ek/TT", "credit"),
+        ("Condividi Facebook WhatsApp Copia link", "furniture"),
+        ("Share Tweet Print 3 min read", "furniture"),
+        ("Share | Save | Print | Listen (3 min)", "furniture"),
+        ("Compartir WhatsApp Enviar por correo Comentarios (3)", "furniture"),
+        ("Page 1 of 2", "junk-tail"),
+        ("Contact: Janelle Ruiz, Media Relations", "metadata"),
+        ("Phone: (555) 014-2299", "metadata"),
     ],
 )
 @pytest.mark.parametrize("place", [1, 2])
@@ -77,6 +93,10 @@ def test_a_line_that_is_not_the_story_is_dropped_with_its_reason(
         "On 3 May 2023 the mill was sold.",
         "Will the council pay?",
         "Via Roma was closed.",
+        "Mehr dazu: Der Bürgermeister sagte am Montag, er habe nichts davon gewusst.",
+        "Contact: the police ask who saw the fire to call them.",
+        "Share and save, the mayor said.",
+        "[The mill burned down in an hour, he wrote.]",
     ],
 )
 def test_a_real_sentence_is_never_dropped(line: str) -> None:
@@ -201,6 +221,39 @@ def test_a_sentence_that_ends_on_the_next_row_or_page_is_one(text: str, whole: s
     article = read(f"{text}\n\n{LAST}")
     assert any(whole in s.text for s in article.sentences)
     assert "Page 1" not in article.text
+
+
+def test_bare_titles_under_an_offer_in_any_language_go_with_it() -> None:
+    for offer in ("LEGGI ANCHE", "Te puede interesar", "READ NEXT"):
+        article = read(FIRST, LAST, offer, "Ten mills", "Five weirs")
+        assert [text for _, text in shown(article)] == [FIRST, LAST]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The mill before it burned (Image: Mill Post)",
+        "(Foto: the mill before it burned. Foto Voce/Rizzoli)",
+        "[Pie de foto] The mill before it burned",
+    ],
+)
+def test_what_describes_a_picture_by_brackets_is_a_caption_and_no_section(line: str) -> None:
+    article = read(FIRST, line, LAST)
+    assert shown(article) == [("body", FIRST), ("caption", line), ("body", LAST)]
+    assert not any(s.section for s in article.sentences)
+
+
+def test_a_kicker_in_capitals_over_headline_and_deck_is_not_the_headline() -> None:
+    headline, deck = "Mill burns on Friday, mayor calls for help", "Nobody knows how it began"
+    assert read("THE FIRE AT THE MILL", headline, deck, FIRST, LAST).title == headline
+    assert read("MILL BURNS ON FRIDAY", deck, FIRST, LAST).title == "MILL BURNS ON FRIDAY"
+
+
+def test_a_stamp_below_a_button_that_no_list_has_tells_the_time() -> None:
+    head = "Mill burns on Friday\nNobody knows how\nPress here twice.\n10:15, 7 APR 2026\nShare"
+    article = read(f"Options of it\n{head}\n{FIRST}", LAST)
+    assert article.published
+    assert article.published.isoformat()[:16] == "2026-04-07T10:15"
 
 
 def test_a_headline_does_not_go_on_below() -> None:

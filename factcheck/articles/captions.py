@@ -12,6 +12,8 @@ from factcheck.articles.lines import Line, is_ended, words
 def mark_captions(rows: list[Line]) -> list[Line]:
     """A line beside an image credit is a caption; so is one that stands twice."""
     for i, row in enumerate(rows):
+        if row.role == "open" and row.kind == "text" and marks.names_picture(row.text):
+            rows[i] = row.with_role("caption")
         if i and _is_credit_below(rows[i - 1], row):
             rows[i] = row.with_role("credit")
             _mark_group(rows, i - 1)

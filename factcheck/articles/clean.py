@@ -277,13 +277,15 @@ def _is_like_heading(row: Line) -> bool:
 
 
 def _list_edge_texts(rows: list[Line]) -> list[str]:
-    """What was dropped above the first and below the last paragraph, in order.
+    """What was dropped above the first certain and below the last paragraph, in order.
 
-    A head above the headline is that of its part of the paper.
+    A head above the headline is that of its part of the paper; a short line above the stamp may
+    be a button of the site.
     """
     top = next((i for i, row in enumerate(rows) if row.role == "headline"), -1)
     body = [i for i, row in enumerate(rows) if row.role in {"body", "heading"} and i > top]
-    first, last = (body[0], body[-1]) if body else (len(rows), len(rows))
+    told = (i for i in body if rows[i].kind != "text" or _is_story(rows[i].with_role("open")))
+    first, last = (next(told, body[0]), body[-1]) if body else (len(rows), len(rows))
     return [
         row.text
         for i, row in enumerate(rows)

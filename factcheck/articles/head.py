@@ -179,11 +179,19 @@ def _choose_headline(rows: list[Line], candidates: Sequence[int]) -> int | None:
     telling = [i for i in candidates if _is_telling(rows[i].text)] or candidates
     if telling and len(rows[telling[0]].text.split()) == _LABEL:
         telling = [i for i in telling if len(rows[i].text.split()) > _LABEL + 1] or telling
+    if len(telling) > 2 and _is_kicker_over(rows[telling[0]].text, rows[telling[1]].text):
+        telling = telling[1:]
     index = next((i for i in telling[:1] if _is_headline(rows, i)), None)
     for i in candidates[: candidates.index(index)] if index is not None else ():
         path = _PATH.search(rows[i].text)
         rows[i] = rows[i].with_role("furniture" if path else "standfirst")
     return index
+
+
+def _is_kicker_over(text: str, headline: str) -> bool:
+    """Whether a line in capitals stands over a longer headline that is not; a deck is below it."""
+    longer = len(headline.split()) > len(text.split())
+    return text.isupper() and longer and not headline.isupper()
 
 
 def _count_above_headline(rows: Sequence[Line], masthead: int, candidates: Sequence[int]) -> int:

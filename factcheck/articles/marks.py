@@ -40,14 +40,21 @@ def _block(alternatives: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern
 
 
 _LONGEST = 600  # characters; a longer line is a paragraph whatever its wording
-_LISTS = _block(r"""
-    most (?:read|popular|viewed|shared)(?: (?:from|in|on|today|this week)\b.{0,40})?:?
+# "Read more" and "also read" in other languages.
+_MORE = (
+    r"(?:(?:à )?lire (?:aussi|également)|mehr (?:dazu|zum thema)|lesen sie auch|le[ea] también"
+    r"|te puede interesar|leggi anche|lees (?:ook|meer|verder)|leia (?:também|mais)"
+    r"|läs (?:mer|också|även)|l(?:æ|e)s (?:også|mere?)|czytaj (?:też|także|więcej)"
+    r"|читайте та(?:кож|кже)|διαβάστε (?:επίσης|ακόμα)|اقرأ أيضا[\u064b]?)"
+)
+_LISTS = _block(rf"""
+    {_MORE}\s?:?
+    most (?:read|popular|viewed|shared)(?: (?:from|in|on|today|this week)\b.{{0,40}})?:?
     (?:related|recommended|trending|top|latest) (?:articles?|stories|story|news|topics|videos?):?
     (?:related|recommended|more) (?:content|links|posts|reading|headlines|coverage):?
-    more (?:on this story|news|stories|articles|from \w.{0,40}):?
+    more (?:on this story|news|stories|articles|from \w.{{0,40}}):?
     (?:recommended(?: for you)?|trending(?: now)?|also read|see also|read (?:more|also|next)):?
     (?:you (?:may|might) also like|don['’]t miss|editors?['’]?s? picks?):?
-    (?:à )?lire aussi|mehr zum thema|lesen sie auch|le[ea] también|читайте та(?:кож|кже):?
 """)
 _EDITION = _block(r"""
     [\w’'-]{3,40},? (?:\d(?:st|nd|rd|th)|first|second|third|fourth) lead\b[^.!?]{0,60}
@@ -57,12 +64,13 @@ _EDITION = _block(r"""
     (?-i:EDS?|EDITORS):(?!.*\bcorrect).{3,200}
 """)
 _SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
-_TEASER = _block(r"""
+_TEASER = _block(
+    rf"{_MORE}\s?[:|>»\u203a].{{1,160}}"
+    r"""
     read (?:the )?(?:full|original|complete|entire|whole) (?:article|story|report|piece|post)\W*
     read (?:the )?(?:full|original|complete|entire|whole) ?\w* (?:here|on|at) ?.{0,60}
     (?:read more|also read|see also|read also|read next)\s?[:|>»].{1,160}
     (?:related|watch|listen|explained)\s?[:|>»].{1,160}
-    (?:lire aussi|lesen sie auch|le[ea] también|читайте та(?:кож|кже))\s?[:|>»].{1,160}
     read more (?:about|on|here|at|from)\b.{0,80}
     (?:sign up|subscribe|register)(?: now| here| today)?[.!]?
     (?:sign up|subscribe|register)(?: now| here| today)? (?:for|to)\b[^“”"]{0,160}
@@ -71,7 +79,8 @@ _TEASER = _block(r"""
     download (?:the|our) .{0,40}\bapp\b.{0,80}
     get (?:the|our|all the) .{0,80}newsletters?\b.{0,80}
     [^“”"]{0,120}\b(?:in|to) your inbox\b.{0,60}
-""")
+"""
+)
 _CREDIT = _block(
     rf"""
     \(?(?:(?:[Aa]dditional|[Ff]urther) )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) (?:and \w+ )?by .{{2,240}}
@@ -82,6 +91,9 @@ _CREDIT = _block(
     Th(?:is|e) (?:story|article|report) (?:was |first |originally )+(?:published|appeared) (?:by|in|on) .{{2,90}}
     \(?(?:[Ww]ith|[Ff]rom|[Ss]ource:?|[Vv]ia|Avec) (?:{ANY_AGENCY})(?:(?:,| and|/| &| et) ?(?:{ANY_AGENCY}))*\)?\.?
     [(—–/-]*\s*(?:{ANY_AGENCY})(?:(?:,| and|\s?/| &| et)\s*(?:{ANY_AGENCY}))*\s*[)/]?\.?
+    (?:Foto|Bild|Фото)s?: {_NAME} {_NAME}(?: {_NAME})?(?:\s?/\s?[\w ]{{2,30}})?
+    A version of this (?:article|story) appear(?:s|ed) in print .{{2,160}}
+    無断(?:複製・)?転載(?:を禁じます|禁止)。?
     \(?[A-Z]{{2,10}}\)?:? [a-z]{{2,3}}/[a-z]{{2,3}}(?: [\dA-Z ]{{4,24}})?
     \(?(?:Agencias|Agencies|Agences|Agenturen|Agenzie)\)?\.?
     """,  # noqa: E501 - one alternative a line
@@ -107,7 +119,18 @@ _JUNK = _block(rf"""
     [a-z]{{2,}}(?:[-_][a-z]{{2,}})+[-_]\d{{1,4}}
     [-–—_=*·•#|\s]{{2,}}
 """)
-_FURNITURE = _block(r"""
+# What a site puts around a text to pass it on or to keep it; no word in two ways, else a long
+# row of them would be tried in all.
+_TOOL = (
+    rf"(?:{_SHARE}|share|save|tweet|bookmark|listen|copy|link|full article|read|min\)?|\(?\d+\)?"
+    r"|condividi|copia|stampa|salva|compartir|enviar por correo|comentarios|guardar"
+    r"|imprimir|teilen|drucken|merken|partager|imprimer|compartilhar|delen|bewaar|dela|spara)"
+)
+_TOOLS = rf"(?=.*[^\W\d_]{{4}}){_TOOL}(?:[ ,|/·•]+{_TOOL})+"
+_ON_SITE = r"""
+    bookmark|reuse this content|story saved|skip advertisement|enter your email address
+    (?:story|article) continues (?:below|after)\b.{0,40}|after newsletter promotion
+    this article is more than \d+ \w+ old|explore more on these topics|see more on: .{2,60}
     (?:advertisement|publicidad|publicité|anzeige|werbung|pubblicità|publicidade)(?: [·|•] .{1,80})?
     (?:advertentie|annons|annonse|reklama|реклама)(?: [·|•] .{1,80})?
     compartir|partager|teilen|condividi|compartilhar|partilhar|delen|dela|udostępnij
@@ -133,7 +156,8 @@ _FURNITURE = _block(r"""
     (?=.*\b(?:e-?mail|mail|newsletter|correo|courriel)\b)(?:\S+ ){1,12}(?:your|ihrem|uw|votre|tu|su|seu|nel) (?:browser|navegador|navigateur)\W*
     </?[a-z][^<>]*>(?:[^<>]{0,40}</?[a-z][^<>]*>)*
     [^\W\d_][\w &'’-]{1,29}(?: [>\u203a»] [^\W\d_][\w &'’-]{1,29}){1,4}
-""")  # noqa: E501 - one alternative a line
+"""  # noqa: E501 - one alternative a line
+_FURNITURE = _block(_TOOLS + _ON_SITE)
 _WHOLE = 9  # words of a sentence of a story
 # Whoever runs a site speaks to its readers, or names what only a site has.
 _ADDRESSED = re.compile(
@@ -142,7 +166,11 @@ _ADDRESSED = re.compile(
     r"|uw?|usted|nuestr[oa]s?|noi|nostr[oi]|nós|noss[oa]s?)|Sie|Ihre?n?)\b"
 )
 _SECTION = re.compile(r"[^\W\d_][^\d.!?:;|]{0,29}")
-_METADATA = _block(r"(?:https?://|www\.)\S+")
+_METADATA = _block(r"""
+    (?:https?://|www\.)\S+
+    (?:(?:media |press )?contact|kontakt|rückfragen|contatti|contacto)s?: [^.!?]{2,40}, .{2,80}[^.]
+    (?:phone|tel|telephone|fax|e-?mail|telefon)\.?: \S{0,12}[\d@][^!?]{2,60}
+""")
 # What a mail program puts above a mail that is passed on.
 _PASSED_ON = _block(r"""
     -{3,}.{0,30}\b(?:forwarded|original[ei]?|reenviado|inoltrato|encaminhada|weitergeleitete?)\b.{0,60}-{3,}
@@ -168,6 +196,10 @@ _IMAGE_CREDIT = _block(rf"""
     (?:\w[\w.’'-]*[ /]+){{0,5}}(?:{ANY_AGENCY}|getty)(?: images)?(?:\s?(?:/|via)\s?[\w ./]{{2,40}})?
     (?:\w[\w.’'-]*[ /]+){{1,5}}(?:images|pictures|photos?)
     \(?ap photo/.{{2,60}}
+""")
+_PICTURED = _block(r"""
+    [^()\[\]]{10,300} [(\[](?:image|pic|picture|photo|foto|bild|imagen)s?: [^()\[\]]{2,60}[)\]]
+    [(\[](?:image|photo|foto|bild|imagen|pie de foto)s?(?:: [^()\[\]]{2,300}[)\]]|[)\]] .{2,300})
 """)
 _CREDIT_AT_END = re.compile(
     rf"(?<=[.!?”\w])\s+(?:{_PICTURE}(?: by)?: .{{2,60}}"
@@ -209,6 +241,7 @@ def reason_to_drop(line: str) -> DropReason | None:
     """
     if len(line) > _LONGEST or is_correction(line):
         return None
+    line = line[1:-1] if line[0] == "[" and line[-1] == "]" else line
     found = next((reason for reason, pattern in _BY_WORDING if pattern.match(line)), None)
     if found in {"furniture", "teaser"} and len(line.split()) >= _WHOLE and line.endswith("."):
         return found if _ADDRESSED.search(line) else None
@@ -266,6 +299,11 @@ def is_image_credit(line: str) -> bool:
     """Whether a line can be the credit of a picture ("AFP via Getty Images")."""
     short = len(line) <= 120 and len(line.split()) <= 8 and not line.endswith((".", "!", "?", "”"))
     return short and _IMAGE_CREDIT.match(line) is not None
+
+
+def names_picture(line: str) -> bool:
+    """Whether a line says by brackets that it describes a picture: "The mill (Image: Post)"."""
+    return _PICTURED.match(line) is not None
 
 
 def is_capital_credit(line: str) -> bool:
