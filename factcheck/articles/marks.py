@@ -241,7 +241,7 @@ def reason_to_drop(line: str) -> DropReason | None:
     """
     if len(line) > _LONGEST or is_correction(line):
         return None
-    line = line[1:-1] if line[0] == "[" and line[-1] == "]" else line
+    line = line[1:-1] if line.startswith("[") and line.endswith("]") else line
     found = next((reason for reason, pattern in _BY_WORDING if pattern.match(line)), None)
     if found in {"furniture", "teaser"} and len(line.split()) >= _WHOLE and line.endswith("."):
         return found if _ADDRESSED.search(line) else None
