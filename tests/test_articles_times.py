@@ -10,6 +10,7 @@ from factcheck.articles import article_from_text
 from factcheck.articles.times import read_time, to_stamp
 from factcheck.models import Article
 
+MARCH = "2026-03-03T16:22:00+00:00"
 STORY = "The mill on the river burned down on Friday.\n\nNobody was hurt, the mayor said."
 
 
@@ -50,6 +51,21 @@ STORY = "The mill on the river burned down on Friday.\n\nNobody was hurt, the ma
         ("Julkaistu 3. toukokuuta 2026 klo 9.15", "2026-05-03T09:15:00+00:00"),
         ("Publikováno v úterý 10. března 2026, 21:15", "2026-03-10T21:15:00+00:00"),
         ("Late final, Saturday 11 October 2025, 11.10pm", "2025-10-11T23:10:00+00:00"),
+        ("May 6, 2026 at 10:41 PM PDT", "2026-05-06T22:41:00-07:00"),
+        ("11 PM ET, May 6, 2026", "2026-05-06T23:00:00-04:00"),
+        ("May 6, 2026, 12:00 AM", "2026-05-06T00:00:00+00:00"),
+        ("8/3/2026 9:12:00 PM", "2026-08-03T21:12:00+00:00"),
+        ("10/09/2026 4:15 PM CDT", "2026-10-09T16:15:00-05:00"),
+        ("22-5-2026 08:00", "2026-05-22T08:00:00+00:00"),
+        ("05-22-2026 08:00", "2026-05-22T08:00:00+00:00"),
+        ("2026年4月21日 15時30分", "2026-04-21T15:30:00+00:00"),
+        ("3 Αυγούστου 2026, 17:45", "2026-08-03T17:45:00+00:00"),
+        ("21 أبريل 2026 15:30", "2026-04-21T15:30:00+00:00"),
+        ("Published: 16:22 GMT, 3 March 2026 | Updated: 17:40 GMT, 4 March 2026", MARCH),
+        ("Published 3 March 2026 (16:22 GMT), updated 4 March 2026 (17:40 GMT)", MARCH),
+        ("3 March 2026 | 16:22 GMT | Updated 4 March 2026 | 17:40 GMT", MARCH),
+        ("3 March 2026 - 16:22 GMT, 4 March 2026 - 17:40 GMT", MARCH),
+        ("16:22 GMT 3 March 2026 / 17:40 GMT 4 March 2026", MARCH),
     ],
 )
 def test_a_time_is_read_with_its_zone_and_leaves_nothing(line: str, expected: str) -> None:
@@ -70,7 +86,8 @@ def test_a_french_word_is_no_american_zone(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["", "May was cold", "14:05 GMT", "31 February 2023", "3.5.23", "No. 7"]
+    "line",
+    ["", "May was cold", "14:05 GMT", "31 February 2023", "3.5.23", "No. 7", "978-3-16-2026"],
 )
 def test_what_is_no_date_gives_none(line: str) -> None:
     assert read_time(line) is None
@@ -172,3 +189,34 @@ def test_a_month_is_that_of_the_language_of_the_text(
     assert isinstance(read, Article)
     assert read.language == language
     assert (str(read.published.date()) if read.published else "") == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3 March 2026 | Updated: 17:40 GMT, 4 March 2026",
+        "3 March 2026, updated 17:40 GMT",
+    ],
+)
+def test_the_clock_of_an_update_is_not_that_of_the_publication(line: str) -> None:
+    told = read_time(line)
+
+    assert told
+    assert (told.stamp.time.day, told.stamp.precision, told.rest) == (3, "day", "")
+
+
+@pytest.mark.parametrize("line", ["PDT | May 6, 2026", "PD 17 June 2026", "May 6, 2026, 3 PM EDT"])
+def test_what_stands_beside_a_time_may_be_its_zone_and_no_agency(line: str) -> None:
+    article = article_from_text(f"Mill burns\n\n{line}\n\n{STORY}", source="x")
+
+    assert isinstance(article, Article)
+    assert article.published
+    assert article.agency == ""
+
+
+def test_a_byline_before_two_times_keeps_its_outlet_apart() -> None:
+    line = "By Ann Poe, Basin Post | Published Aug. 3, 2026 9:12 PM EDT | Updated Aug. 4, 2026"
+    article = article_from_text(f"Mill burns\n\n{line}\n\n{STORY}", source="x")
+
+    assert isinstance(article, Article)
+    assert (article.byline, article.outlet) == ("Ann Poe", "Basin Post")

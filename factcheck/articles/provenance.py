@@ -8,7 +8,7 @@ or an agency that the story quotes is never taken for its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -21,6 +21,7 @@ from factcheck.articles.outlet import (
     is_titled,
 )
 from factcheck.articles.times import (
+    ZONE_NAMES,
     Stamp,
     is_dated,
     read_stamp,
@@ -115,13 +116,15 @@ def _read_credit(line: str) -> str:
     """The agency that a dropped line credits.
 
     A name in capitals counts as one beside a time ("VPB | 12 May") or as the initials of what
-    follows; alone it may be a label ("LIVE", "BREAKING / ORLE") or a control mark ("NNNN").
+    follows; alone it may be a label ("LIVE", "BREAKING / ORLE") or a control mark ("NNNN"), and
+    beside a time it may be that of a zone, or two letters that name a field ("PD 12 May 2026").
     """
     text = without_time(line)
     if marks.is_capital_credit(text):
         name, _, full = text.partition(" / ")
         initials = "".join(word[0] for word in full.split())
-        return marks.find_agency(text) or (name if is_dated(line) or name == initials else "")
+        beside = is_dated(line) and len(name) > 2 and name not in ZONE_NAMES
+        return marks.find_agency(text) or (name if beside or name == initials else "")
     if marks.reason_to_drop(line) != "credit":
         return ""
     bracketed = _BRACKETED.search(line)
@@ -133,7 +136,7 @@ def _read_byline(edges: Sequence[str]) -> tuple[str, str]:
 
     What does not begin like a name is none: "with agencies", "enviada especial".
     """
-    parts = (part for line in edges for part in dict.fromkeys((line, *_BARS.split(line))))
+    parts = (part for line in edges for part in _list_parts(line))
     for part in parts:
         text = without_time(part).strip()
         if not marks.is_byline(text):
@@ -145,6 +148,12 @@ def _read_byline(edges: Sequence[str]) -> tuple[str, str]:
         outlet = rest if named and not role else ""
         return (name if outlet else names), (marks.find_agency(outlet) or outlet)
     return "", ""
+
+
+def _list_parts(line: str) -> Iterable[str]:
+    """A line and its parts between bars; the parts first where a time would take their marks."""
+    parts = _BARS.split(line)
+    return dict.fromkeys((*parts, line) if read_time(line) else (line, *parts))
 
 
 def _read_published(edges: Sequence[str]) -> Stamp | None:

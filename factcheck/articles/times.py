@@ -17,7 +17,7 @@ from factcheck.language.words import split_table
 from factcheck.models import Precision
 
 # The languages whose names of months and days are known.
-_LANGUAGES = "en fr de es it pt nl uk ru pl da sv nb fi cs hu tr".split()  # noqa: SIM905
+_LANGUAGES = "en fr de es it pt nl uk ru pl da sv nb fi cs hu tr el ar".split()  # noqa: SIM905
 # Names of months that mean another one in another language: "listopada" is October in Croatian.
 _UNSURE = frozenset(("listopad", "listopada", "lip", "lis"))
 _MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
@@ -31,13 +31,14 @@ _DATES = (
         re.IGNORECASE,
     ),
     re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}}){_ORDINAL},?\s+{_YEAR}", re.IGNORECASE),
-    re.compile(rf"\b(?P<day>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.]{_YEAR}"),
+    re.compile(rf"(?<!-)\b(?P<day>\d{{1,2}})(?P<by>[/.-])(?P<m>\d{{1,2}})(?P=by){_YEAR}"),
+    re.compile(r"\b(?P<year>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?P<day>\d{1,2})日"),
 )
 _CLOCK = re.compile(
     r"(?P<said>\b(?:ore|kl\.?|klo|klokken)\s+)?"
-    r"\b(?P<hour>\d{1,2})(?:(?:[:.]|\s?[hH]|(?=\d\d\s?(?:UTC|GMT|Z)\b))\s?"
+    r"\b(?P<hour>\d{1,2})(?:(?:[:.時时]|\s?[hH]|(?=\d\d\s?(?:UTC|GMT|Z)\b))\s?"
     r"(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?"
-    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?(?P<full>\s*(?:Uhr|heures|horas|uur|hrs|h)\b)?"
+    r"\s*(?P<half>(?i:[ap]\.?\s?m\b)\.?)?(?P<full>\s*(?:Uhr|heures|horas|uur|hrs|h|分)\b)?"
     r"\s*\(?(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?\b|[A-Z]{2,5}\b"
     r"|(?:Moscow|Kyiv|Eastern|Eastern Daylight) [Tt]ime)?\)?"
 )
@@ -71,6 +72,7 @@ _UPDATED = re.compile(
     r"|opdater|uppdater|oppdater|päivit",
     re.IGNORECASE,
 )
+_APART = re.compile(rf"\||{_UPDATED.pattern}", re.IGNORECASE)
 _MARKS = re.compile(r"\blate final\b|[-–—|,:;·•()/@.]", re.IGNORECASE)
 _FILLER = split_table(
     """first last originally published posted updated modified issued created date time on at am um
@@ -98,11 +100,15 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Told:
-    """A time that a line tells, whether as an update, and the words beside it."""
+    """A time that a line tells, whether as an update, and the words beside it.
+
+    `changed` is the first time that it tells as that of an update.
+    """
 
     stamp: Stamp
     updated: bool
     rest: str
+    changed: Stamp | None = None
 
 
 def read_time(line: str) -> Told | None:
@@ -114,27 +120,26 @@ def read_time(line: str) -> Told | None:
     """
     if len(line) > _LONGEST or not _YEARLIKE.search(line):
         return None
-    first, rest = None, line
+    rest, stamps = line, list[tuple[Stamp, bool]]()
     while (found := _find_date(rest)) is not None:
         day, start, end = found
-        clock = next((m for m in _CLOCK.finditer(rest[end:]) if _is_clock(m)), None)
-        before = next((m for m in _CLOCK.finditer(rest[:start]) if _is_clock(m)), None)
-        chosen, offset = (clock, end) if clock else (before, 0)
-        updated = _UPDATED.search(rest[:start]) is not None
+        clock, place, between = _choose_clock(rest, start, end)
+        clock = None if _UPDATED.search(between) else clock
         unsure = _UNSURE.intersection(re.findall(r"[^\W\d_]+", rest[start:end].lower()))
-        first = first or (_to_moment(day, chosen, "".join(unsure)), updated)
-        gone = {*range(start, end)}
-        if chosen:
-            gone |= {*range(chosen.start() + offset, chosen.end() + offset)}
+        updated = _UPDATED.search(rest[:start]) is not None
+        stamps.append((_to_moment(day, clock, "".join(unsure)), updated))
+        gone = {*range(start, end), *place}
         rest = "".join(" " if i in gone else char for i, char in enumerate(rest))
-    if first is None:
+    if not stamps:
         return None
+    (first, updated), *more = stamps
     rest = _YEARLESS.sub(
         lambda said: said[0] if said["month"] and not _find_month(said["month"]) else " ", rest
     )
     filler = _FILLER.union(*(day.split("-") for day in weekdays(*_LANGUAGES)))
     left = (word for word in _MARKS.sub(" ", rest).split() if word.lower() not in filler)
-    return Told(first[0], first[1], " ".join(left))
+    later = next((stamp for stamp, changed in more if changed), None)
+    return Told(first, updated, " ".join(left), first if updated else later)
 
 
 def settle_month(stamp: Stamp, language: str) -> Stamp | None:
@@ -260,6 +265,31 @@ def _find_date(text: str) -> tuple[date, int, int] | None:
         if day:
             return day, match.start(), match.end()
     return None
+
+
+def _choose_clock(text: str, start: int, end: int) -> tuple[re.Match[str] | None, range, str]:
+    """The clock of the date from `start` to `end`, where it stands, and what is between the two.
+
+    The first one behind the date, else the last before it. Of two dates each has the one before it
+    if the first has; a clock that a bar or a word for updates parts from the first is the second's.
+    """
+    earlier, rest = _list_clocks(text[:start]), text[end:]
+    clock = next(iter(_list_clocks(rest)), None)
+    following = _find_date(rest)
+    if clock and following:
+        parts = rest[: clock.start()], rest[clock.end() : following[1]]
+        theirs = [_APART.search(part) is not None for part in parts] == [True, False]
+        clock = None if earlier or theirs or clock.start() > following[1] else clock
+    if clock:
+        return clock, range(clock.start() + end, clock.end() + end), rest[: clock.start()]
+    if not earlier:
+        return None, range(0), ""
+    clock = earlier[-1]
+    return clock, range(*clock.span()), text[clock.end() : start]
+
+
+def _list_clocks(text: str) -> list[re.Match[str]]:
+    return [match for match in _CLOCK.finditer(text) if _is_clock(match)]
 
 
 def _to_date(parts: dict[str, str | None], text: str) -> date | None:
