@@ -305,11 +305,20 @@ def test_an_agency_credit_below_the_story_names_the_agency_and_not_the_outlet(li
     assert article.outlet_from == "file-name"
 
 
-@pytest.mark.parametrize("line", ["KPA tr/kl", "(KPA) hd/rk 091020 UTC JUN 26"])
+@pytest.mark.parametrize(
+    "line", ["KPA tr/kl", "(KPA) hd/rk 091020 UTC JUN 26", "ulz/dpa", "ak/ jw/", "(PAP)"]
+)
 def test_the_initials_of_an_agencys_desk_are_no_sentence(line: str) -> None:
     article = read(FIRST, LAST, line)
     assert shown(article)[-1] == ("body", LAST)
     assert article.dropped[0].reason == "credit"
+
+
+@pytest.mark.parametrize("line", ["Agencias (KPA) / REDACCIÓN", "Agencies (KPA)"])
+def test_agencies_above_a_stamp_are_a_credit(line: str) -> None:
+    article = read("Mill burns", f"{line}\nOrle - 3 March 2026 - 09:20", FIRST, LAST)
+    assert article.agency == "KPA"
+    assert (line, "credit") in [(d.text, d.reason) for d in article.dropped]
 
 
 @pytest.mark.parametrize("line", ["ENDS", "END", "FIN"])

@@ -189,6 +189,35 @@ def test_an_agency_that_helped_stands_beside_the_author(credit: str) -> None:
     assert (article.agency, article.byline) == ("Reuters", "with Reuters")
 
 
+@pytest.mark.parametrize(
+    ("byline", "agency", "left"),
+    [
+        ("The Associated Press", "AP", ""),
+        ("THE ASSOCIATED PRESS", "AP", ""),
+        ("Reuters Staff", "Reuters", ""),
+        ("dpa", "dpa", ""),
+        ("ČTK", "ČTK", ""),
+        ("Europa Press", "Europa Press", ""),
+        ("DPA/AFP", "dpa", "DPA/AFP"),
+        ("Anna Roth | Reuters", "Reuters", "Anna Roth | Reuters"),
+        ("Reuters Institute", "", "Reuters Institute"),
+        ("Anna Roth with Reuters", "", "Anna Roth with Reuters"),
+    ],
+)
+def test_an_agency_that_signs_is_the_agency_of_the_article(
+    byline: str, agency: str, left: str
+) -> None:
+    printed = read(f"THE MILL POST\nTuesday 3 March 2026\n\n{HEADLINE}\nBy {byline}\n\n{STORY}")
+    person = LD % f'"author":{{"@type":"Person","name":"{byline}"}}'
+    for article in (printed, page(person, "")):
+        assert (article.agency, article.byline) == (agency, left)
+
+
+def test_an_agency_beside_its_reporter_is_outlet_and_agency() -> None:
+    article = read(f"{HEADLINE}\nBy Anna Roth, Associated Press\n\n{STORY}")
+    assert (article.agency, article.byline, article.genre) == ("AP", "Anna Roth", "agency")
+
+
 @pytest.mark.parametrize("by", ["Af", "Av", "Di", "Door", "Przez"])
 def test_a_byline_is_read_in_other_languages(by: str) -> None:
     article = read(

@@ -220,3 +220,28 @@ def test_a_byline_before_two_times_keeps_its_outlet_apart() -> None:
 
     assert isinstance(article, Article)
     assert (article.byline, article.outlet) == ("Ann Poe", "Basin Post")
+
+
+@pytest.mark.parametrize(
+    "stamps",
+    [
+        "Published 3 May 2023 14:05 GMT\nUpdated 5 May 2023 16:00 GMT",
+        "Published 3 May 2023 14:05 GMT | Updated 5 May 2023 16:00 GMT",
+        "Updated 5 May 2023 16:00 GMT\nPublished 3 May 2023 14:05 GMT",
+    ],
+)
+def test_a_printed_update_of_a_later_day_is_kept(stamps: str) -> None:
+    article = article_from_text(f"Mill burns\n\n{stamps}\n\n{STORY}", source="x")
+
+    assert isinstance(article, Article)
+    assert article.published
+    assert article.updated
+    assert (article.published.day, article.updated.day) == (3, 5)
+
+
+def test_a_printed_update_of_the_same_day_is_none() -> None:
+    stamps = "Published 3 May 2023 14:05 GMT | Updated 3 May 2023 16:00 GMT"
+    article = article_from_text(f"Mill burns\n\n{stamps}\n\n{STORY}", source="x")
+
+    assert isinstance(article, Article)
+    assert article.updated is None

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import get_args
 from urllib.parse import urlsplit
 
+from factcheck.articles import marks
 from factcheck.articles.clean import clean
 from factcheck.articles.formats import Format, read_document, unify_keys
 from factcheck.articles.genre import find_genre
@@ -102,12 +103,12 @@ def article_from_text(
         outlet=outlet,
         outlet_from=outlet_from,
         title=headline,
-        byline=byline,
+        byline="" if marks.is_agency(byline) else byline,
         url=str(facts.get("url", "")),
         published=stamp.time if stamp else None,
         published_precision=stamp.precision if stamp else "minute",
         zone_known=stamp.zone_known if stamp else True,
-        updated=_find_updated(facts, stamp),
+        updated=_find_updated(facts, told, stamp),
         language=language,
         agency=_choose_agency(facts, told, byline),
         genre=genre,
@@ -153,7 +154,7 @@ def _choose_agency(facts: Mapping[str, object], told: Provenance, byline: str) -
 
     "By WNS": capitals alone are an agency; two are initials.
     """
-    signed = byline if re.fullmatch(r"[A-Z]{3,6}", byline) else ""
+    signed = byline if re.fullmatch(r"[A-Z]{3,6}", byline) else marks.find_signed_agency(byline)
     return str(facts.get("agency", "")) or told.agency or signed
 
 
@@ -244,12 +245,14 @@ def _find_published(facts: Mapping[str, object], told: Provenance, language: str
     return stated
 
 
-def _find_updated(facts: Mapping[str, object], published: Stamp | None) -> datetime | None:
+def _find_updated(
+    facts: Mapping[str, object], told: Provenance, published: Stamp | None
+) -> datetime | None:
     """When the page was changed, if that was on a later day than it was published."""
-    told = facts.get("updated")
-    if not isinstance(told, Stamp) or published is None:
+    changed = facts.get("updated") or told.changed
+    if not isinstance(changed, Stamp) or changed.unsure or published is None:
         return None
-    return told.time if told.time.date() > published.time.date() else None
+    return changed.time if changed.time.date() > published.time.date() else None
 
 
 def _read_opening(blocks: Sequence[Block]) -> Stamp | None:

@@ -15,7 +15,7 @@ from factcheck.models import DropReason
 # In the order in which they are looked for: the longer of two names first.
 _AGENCIES = {
     "Reuters": r"Thomson Reuters|Reuters|REUTERS",
-    "AP": r"The Associated Press|Associated Press|AP",
+    "AP": r"(?:The |THE )?(?:Associated Press|ASSOCIATED PRESS)|AP",
     "AFP": r"Agence[- ]France[- ]Presse|AFP",
     "Bloomberg": r"Bloomberg(?: News)?|BLOOMBERG",
     "dpa": r"dpa|DPA|Deutsche Presse-Agentur",
@@ -25,12 +25,19 @@ _AGENCIES = {
     "Kyodo": r"Kyodo(?: News)?",
     "Anadolu": r"Anadolu(?: Agency)?",
     "PTI": r"Press Trust of India|PTI",
+    "The Canadian Press": r"(?:The )?Canadian Press",
+    "Europa Press": r"Europa Press|EUROPA PRESS",
+    "Keystone-SDA": r"Keystone-SDA|KEYSTONE-SDA|Keystone-ATS",
+    "Lusa": r"Lusa|LUSA",
+    "ČTK": r"ČTK|CTK",
 }
 _ONE_NAME = "Interfax-Ukraine Interfax Ukrinform Xinhua Yonhap ANSA EFE ANI IANS Belga"
+_ONE_NAME += " PAP NTB TT Ritzau APA STT MTI"
 _AGENCIES |= {name: name for name in ("RIA Novosti", *_ONE_NAME.split())}
 ANY_AGENCY = "|".join(_AGENCIES.values())
+_SIGNED = re.compile(rf"(?:{ANY_AGENCY})(?: Staff| News Agency)?")
 _NAMED = tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in _AGENCIES.items())
-_NAME = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w.’'-]*"
+_NAME = r"[A-ZÀ-ÞĆČĐĞİŁŐŘŚŞŠŹŻŽА-ЯІЇЄҐ][\w.’'-]*"
 
 
 def _block(alternatives: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
@@ -95,7 +102,8 @@ _CREDIT = _block(
     A version of this (?:article|story) appear(?:s|ed) in print .{{2,160}}
     無断(?:複製・)?転載(?:を禁じます|禁止)。?
     \(?[A-Z]{{2,10}}\)?:? [a-z]{{2,3}}/[a-z]{{2,3}}(?: [\dA-Z ]{{4,24}})?
-    \(?(?:Agencias|Agencies|Agences|Agenturen|Agenzie)\)?\.?
+    \(?(?:[a-z]{{2,4}}/ ?)+(?:{ANY_AGENCY})?\)?
+    \(?(?:Agencias|Agencies|Agences|Agenturen|Agenzie)(?: \([A-Z]{{2,10}}\))?(?: ?/ ?[^\W\d_]{{3,20}})?\)?\.?
     """,  # noqa: E501 - one alternative a line
     re.NOFLAG,
 )
@@ -218,8 +226,8 @@ _BYLINE = re.compile(
     r"|(?:[Vv]an onze|[Vv]on unser(?:em|er)|[Dd]e (?:notre|nuestr[oa])|[Dd]al(?:la)? nostr[oa]"
     r"|[Ff]rom our) [A-Za-zÀ-ÿ]+"
     r"|(?:[Aa]utor(?:in|ka)?|[Aa]uthor|Words|Byline|BYLINE):)\s+"
-    rf"{_NAME}(?:[ ,&|–-]+(?:{_NAME}|and|und|et|y|in|e|en|de|van|von|der|for|the|of|at|with"
-    r"|with agencies|avec|con|mit))*"
+    rf"(?:{_NAME}|dpa)(?:[ ,&|/–-]+(?:{_NAME}|dpa|and|und|et|y|in|e|en|de|van|von|der|for|the|of|at"
+    r"|with|with agencies|avec|con|mit))*"
     r"(?: (?:and|et|und|y|e|en) (?:staff(?: reporters?)?|(?:notre |nuestra |la |de |die )?"
     r"(?:rédaction|redaktion|Redaktion|redacción|redactie|redazione))(?: \([^()]{2,30}\))?)?"
     # "(with ptp)", ", our correspondent in Orle": what stands behind a name.
@@ -327,3 +335,14 @@ def find_agency(text: str) -> str:
     found = ((name, pattern.search(text)) for name, pattern in _NAMED)
     hits = [(match.start(), -len(match[0]), name) for name, match in found if match]
     return min(hits)[2] if hits else ""
+
+
+def find_signed_agency(byline: str) -> str:
+    """The agency that a byline names alone or beside a person: "Reuters Staff", "A. Roth, dpa"."""
+    parts = re.split(r"\s*[,|/()]\s*", byline)
+    return next((find_agency(part) for part in parts if _SIGNED.fullmatch(part)), "")
+
+
+def is_agency(byline: str) -> bool:
+    """Whether a byline names an agency and nobody else."""
+    return _SIGNED.fullmatch(byline) is not None

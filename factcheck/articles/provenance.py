@@ -44,7 +44,7 @@ class Provenance:
 
     `outlet` is the name that the text carries at its head, `owner` the one that it names
     elsewhere (copyright, publisher, the agency of the dateline); `publisher` is who
-    publishes it by its own words.
+    publishes it by its own words; `changed` is the time of an update.
     """
 
     outlet: str = ""
@@ -53,6 +53,7 @@ class Provenance:
     agency: str = ""
     byline: str = ""
     published: Stamp | None = None
+    changed: Stamp | None = None
 
 
 _BARS = re.compile(r"\s+[|·•–—]\s+")
@@ -73,19 +74,21 @@ def read_provenance(lead: str, edges: Sequence[str], masthead: str = "") -> Prov
     dateline = _read_dateline(lead)
     byline, beside = _read_byline(edges)
     line, credited = next(filter(itemgetter(1), ((e, _read_credit(e)) for e in edges)), ("", ""))
-    agency = dateline or credited
+    agency = dateline or credited or marks.find_signed_agency(beside)
     helped = not dateline and _HELP.search(line) is not None
     publisher = next(filter(None, map(find_publisher, edges)), "")
     stamped = next(filter(None, map(_read_stamp_name, edges)), "")
     named = dateline.casefold() in re.findall(r"\w+", masthead.casefold())
     head = dateline if dateline and named else masthead
+    published, changed = _read_times(edges)
     return Provenance(
         outlet=format_outlet(head or stamped or beside),
         owner=next(filter(None, map(find_copyright_owner, edges)), "") or publisher or dateline,
         publisher=publisher,
         agency=agency,
         byline=byline or (f"with {agency}" if helped else ""),
-        published=_read_published(edges),
+        published=published,
+        changed=changed,
     )
 
 
@@ -156,8 +159,10 @@ def _list_parts(line: str) -> Iterable[str]:
     return dict.fromkeys((*parts, line) if read_time(line) else (line, *parts))
 
 
-def _read_published(edges: Sequence[str]) -> Stamp | None:
+def _read_times(edges: Sequence[str]) -> tuple[Stamp | None, Stamp | None]:
+    """When it was published, by an update only for want of another time, and when changed."""
     lines = [line for line in edges if not line.startswith("(")]
     read = (read_stamp(line, most=8) or read_stamp_within(line) for line in lines)
     told = [one for one in read if one]
-    return min(told, key=lambda one: one.updated).stamp if told else None
+    changed = next((one.changed for one in told if one.changed), None)
+    return min(told, key=lambda one: one.updated).stamp if told else None, changed
