@@ -137,6 +137,20 @@ def test_a_headline_or_byline_with_marks_between_is_no_menu() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("Steven Hale, Political Editor", "Steven Hale, Political Editor"),
+        ("Steven Hale, political editor of the Post, is ill", ""),
+        ("Mill, Dam, Harbour", ""),
+    ],
+)
+def test_a_name_and_its_post_above_the_story_are_a_byline(line: str, byline: str) -> None:
+    article = read(f"THE MILL POST\nTuesday 3 March 2026\n\n{HEADLINE}\n{line}\n\n{STORY}")
+    assert article.byline == byline
+    assert (line in [s.text for s in article.sentences]) is not bool(byline)
+
+
 @pytest.mark.parametrize("byline", ["di Nadia Brusco", "von Jutta Elsner", "par Ana Oakes"])
 def test_a_byline_may_begin_small(byline: str) -> None:
     article = read(f"THE MILL POST\nTuesday 3 March 2026\n\n{HEADLINE}\n{byline}\n\n{STORY}")

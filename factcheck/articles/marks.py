@@ -233,6 +233,10 @@ _BYLINE = re.compile(
     # "(with ptp)", ", our correspondent in Orle": what stands behind a name.
     r"(?:,? \(?(?:with|mit|avec|con|com|met) [A-Za-z]{2,6}\)?)?(?:\.|, [a-zà-ÿ][^.!?;:]{4,70})?$"
 )
+_WITH_POST = re.compile(
+    rf"{_NAME}(?: {_NAME}){{1,3}}, (?:{_NAME} ){{0,3}}(?i:(?:editor|reporter|correspondent(?:in)?"
+    r"|korrespondent(?:in)?|redakteur(?:in)?|correspondante?|corresponsal|redactora?|redattore))"
+)
 _CORRECTION = re.compile(
     r"^[\[(*_]*(?:correct(?:ions?|s|ed)|clarification|erratum|editor['’]?s?['’]? note"
     r"|rectificatif|berichtigung|korrektur|an earlier version|a previous version"
@@ -327,7 +331,13 @@ def split_credit(line: str) -> tuple[str, str]:
 
 def is_byline(line: str) -> bool:
     """Whether a line can be a byline; only above the story is it one."""
-    return len(line.split()) <= 14 and _BYLINE.match(line) is not None
+    short = len(line.split()) <= 14
+    return short and (_BYLINE.match(line) is not None or names_post(line))
+
+
+def names_post(line: str) -> bool:
+    """Whether a line is a name and what its owner does for a paper: "A. Roth, Political Editor"."""
+    return _WITH_POST.fullmatch(line) is not None and not _BYLINE.match(line)
 
 
 def find_agency(text: str) -> str:

@@ -144,7 +144,7 @@ def _read_byline(edges: Sequence[str]) -> tuple[str, str]:
         text = without_time(part).strip()
         if not marks.is_byline(text):
             continue
-        names = text.split(maxsplit=1)[1] if " " in text else ""
+        names = text if marks.names_post(text) else text.partition(" ")[2].strip()
         name, _, rest = names.partition(", ")
         role = re.search(r"(?i)correspond|editor|report|writer|\band\b|,", rest)
         named = is_media_name(rest) or is_titled(rest) or marks.find_agency(rest)
