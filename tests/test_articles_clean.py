@@ -326,6 +326,15 @@ def test_what_closes_a_press_release_is_no_agency(line: str) -> None:
     assert read(FIRST, LAST, line).agency == ""
 
 
+def test_an_address_as_source_is_no_paper() -> None:
+    front = "---\nsource: https://hill.example/mill\npublisher: {}\n---\n\n"
+    story = f"# Mill burns\n\n{FIRST}\n\n{LAST}"
+    for paper, outlet in (("", "hill.example"), ("The Hill", "The Hill")):
+        article = article_from_text(front.format(paper) + story, source="x.md", kind="md")
+        assert isinstance(article, Article)
+        assert (article.outlet, article.url) == (outlet, "https://hill.example/mill")
+
+
 def test_a_front_matter_names_paper_and_author_in_other_languages() -> None:
     front = (
         "---\ntestata: Corriere del Porto\ntitolo: Il molo\n"

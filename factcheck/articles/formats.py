@@ -137,6 +137,9 @@ def read_mail_rows(rows: Mapping[str, object]) -> dict[str, object]:
 def unify_keys(metadata: Mapping[str, object]) -> dict[str, object]:
     """Metadata by the names of `Article`; values that cannot be used are left out."""
     lowered = {str(key).lower().strip(): value for key, value in metadata.items()}
+    for key in _KEYS["outlet"]:  # "source: https://..." tells where it stood, not in what paper
+        if str(lowered.get(key, "")).startswith(("http://", "https://")):
+            lowered.setdefault("url", lowered.pop(key))
     found: dict[str, object] = {}
     for name, keys in _KEYS.items():
         raw = next((lowered[key] for key in keys if lowered.get(key)), None)
