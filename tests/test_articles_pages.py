@@ -451,7 +451,7 @@ def test_a_table_that_lays_the_page_out_holds_the_story() -> None:
 
 def test_the_link_to_the_front_page_names_the_paper_that_title_or_address_name() -> None:
     story = "".join(f"<p>{row}</p>" for row in STORY * 3)
-    for name, told in (("El Zorzal", "El Zorzal"), ("Inicio", "")):
+    for name, told in (("El Zorzal", "El Zorzal"), ("Inicio", "elzorzal.example")):
         html = (
             '<html><head><link rel="canonical" href="https://elzorzal.example/1"><title>Mill</title>'
             f'</head><body><a href="/">{name}</a><article><h1>The mill burns</h1>{story}</article>'
@@ -711,3 +711,139 @@ def test_what_readers_wrote_is_no_part_of_the_story(name: str) -> None:
     article = read(page().replace("</article>", f'</article><div class="{name}">{wrote}</div>'))
     assert "drunk" not in article.text
     assert "drunk" in " ".join(one.text for one in article.dropped)
+
+
+def lay_out(body: str, head: str = "<title>Mill burns down</title>") -> Article:
+    story = "".join(f"<p>{row}</p>" for row in STORY)
+    return read(
+        f"<html><head>{head}</head><body>{body.format(h1='<h1>Mill burns down</h1>', story=story)}"
+        "</body></html>"
+    )
+
+
+OTHER = "<time datetime='2024-01-02T10:00:00Z'>Jan 2, 2024</time>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{{h1}}<p>5 March 2026</p>{{story}}<div><h3><a href='/b'>Old</a></h3>{OTHER}</div>",
+        f"{{h1}}<p>5 March 2026</p>{{story}}<div><a href='/b'><h3>Old</h3></a>{OTHER}</div>",
+        f"<article>{{h1}}<p>5 March 2026</p>{{story}}</article><ul><li><a href=/b>Old</a>{OTHER}",
+        f"{{h1}}<p>5 March 2026</p>{{story}}<blockquote><p>Gone.</p>{OTHER}</blockquote>",
+        f"{{h1}}<time datetime='2026-03-05'>5 March</time>{{story}}<h2>See</h2>{OTHER}",
+        "{h1}<p>5 March 2026</p>{story}<blockquote>I go. (@amyholt) May 2, 2024</blockquote>",
+    ],
+    ids=range(6),
+)
+def test_the_time_of_another_story_or_of_a_post_is_not_the_articles(body: str) -> None:
+    published = lay_out(body).published
+
+    assert published
+    assert published.date().isoformat() == "2026-03-05"
+
+
+def test_a_post_in_a_story_dates_no_article_that_has_no_time() -> None:
+    post = "<blockquote><p>I am leaving.</p>&mdash; Amy Holt (@amyholt) <a href=/x>May 2, 2024</a>"
+    assert lay_out(f"<article>{{h1}}{{story}}{post}</blockquote></article>").published is None
+
+
+KELL = "https://www.kelltimes.example/"
+WAYBACK = (
+    f"<div id='wm-ipp-base'><div id='wm-ipp'><input value='{KELL}fire'><div>2 May 2026 - 19 Jul"
+    " 2026</div><p>The Archive keeps this page of the paper for all who read it.</p></div></div>"
+    f"<a href='/web/20260502101010/{KELL}'>Kell Times</a>"
+)
+TODAY = (
+    "<div id='HEADER'><table><tr><td>archive.today webpage capture</td>"
+    "<td>8 Mar 2026 10:15:00 UTC</td></tr></table></div>"
+)
+OF_TODAY = (
+    "<title>Mill burns down | Kell Times</title>"
+    "<meta property='og:title' content='Mill burns down | Kell Times'>"
+    "<meta property='og:url' content='https://archive.ph/Ab1cD'>"
+    f"<link rel='canonical' href='https://archive.ph/2026.03.08-101500/{KELL}fire'>"
+)
+
+
+@pytest.mark.parametrize(("bar", "head"), [(WAYBACK, ""), (TODAY, OF_TODAY)])
+def test_a_page_from_an_archive_is_that_of_its_paper(bar: str, head: str) -> None:
+    article = lay_out(f"{bar}<article>{{h1}}<p>6 March 2026, 5pm</p>{{story}}</article>", head)
+
+    assert (article.outlet, article.url) == ("Kell Times", "https://www.kelltimes.example/fire")
+    assert article.published
+    assert article.published.isoformat()[:16] == "2026-03-06T17:00"
+    assert [s.text for s in article.sentences] == ["Mill burns down", *STORY]
+    assert "2026" in " ".join(d.text for d in article.dropped if d.reason == "furniture")
+
+
+TAG = "<meta property='%s' content='%s'>"
+TAIL = "<title>Mill burns down | %s</title>"
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet"),
+    [
+        ("<title>Mill burns down | Basin Post | Politics</title>", "Basin Post"),
+        ("<title>Mill burns down - Local News</title>", ""),
+        ("<title>Mill burns down - by Nora Feld</title>", ""),
+        ("<title>Mill burns down - Vesmark</title>", "Vesmark"),
+        (TAIL % "Vesmark | Region" + TAG % ("article:section", "Region"), "Vesmark"),
+        (TAIL % "Hill Post" + TAG % ("og:site_name", "hill-post.example"), "Hill Post"),
+        (TAIL % "Region" + TAG % ("og:site_name", "hill.example"), "hill.example"),
+        ("<link rel='canonical' href='https://hill.example/mill'>", "hill.example"),
+        ("<link rel='canonical' href='https://archive.ph/x'>", ""),
+    ],
+)
+def test_the_head_of_a_page_names_its_paper_and_no_section(head: str, outlet: str) -> None:
+    assert lay_out("<article>{h1}{story}</article>", head).outlet == outlet
+
+
+@pytest.mark.parametrize(
+    ("box", "byline"),
+    [
+        ("<div class='author'>Ирина Соколова</div>", "Ирина Соколова"),
+        ("<p class='byline'>Marta Dowd</p>", "Marta Dowd"),
+        ("<a rel='author'>Marta Dowd</a>", "Marta Dowd"),
+        (
+            "<div class='x-byline'><span>Corvia in Orle</span> <time>3 May 2026</time></div>",
+            "Corvia in Orle",
+        ),
+        ("<p class='byline'>By Marta Dowd</p>", "Marta Dowd"),
+        ("<div class='authors'>Share this story with all your friends</div>", ""),
+        ("<div class='comments'><p class='author'>Marta Dowd</p></div>", ""),
+        ("<div><h3><a href='/b'>Old</a></h3><p class='author'>Marta Dowd</p></div>", ""),
+    ],
+)
+def test_a_name_in_the_box_of_an_author_is_the_byline(box: str, byline: str) -> None:
+    assert lay_out(f"<article>{{h1}}{box}{{story}}</article>").byline == byline
+
+
+def test_an_address_with_letters_that_no_page_may_have_is_read() -> None:
+    link = f"<a href='/web/20260502101010/{KELL}&#1;'>Kell</a>"
+    bar = f"<div id='wm-ipp'><input value='{KELL}&#1;'></div>"
+    assert lay_out(f"{link}{bar}<article>{{h1}}{{story}}</article>").url == KELL
+
+
+def test_a_name_below_the_story_is_no_author() -> None:
+    story = STORY * 2
+    rows = "".join(f"<p>{row} And again {i}.</p>" for i, row in enumerate(story))
+    page = (
+        f"<html><body><h1>Mill burns</h1>{rows}<div class='author'>Marta Dowd</div></body></html>"
+    )
+    assert read(page).byline == ""
+
+
+@pytest.mark.parametrize("key", ["parsely-pub-date", "DC.date.issued", "sailthru.date"])
+def test_a_page_tells_its_time_by_other_names(key: str) -> None:
+    head = f"<meta name='{key}' content='1772712000'>"
+    published = lay_out("<article>{h1}{story}</article>", head).published
+    assert published
+    assert published.isoformat() == "2026-03-05T12:00:00+00:00"
+
+
+def test_a_part_of_a_page_that_is_marked_as_its_time_tells_it() -> None:
+    mark = "<span itemprop='datePublished' content='2026-03-05'>today</span>"
+    published = lay_out(f"<article>{{h1}}{mark}{{story}}</article>").published
+    assert published
+    assert published.day == 5

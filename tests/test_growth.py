@@ -115,6 +115,9 @@ ENTRIES: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
             "<p>By Jane",
             "<p hidden>a</p>",
             "<time>1</time>",
+            "<h1>a<div><time datetime=1>1</time>",
+            "<h1>a<div class=author>By",
+            "<div id=wm-ipp>a",
         ),
     ),
     "kind of page": (

@@ -22,7 +22,7 @@ from factcheck.articles.language import (
 )
 from factcheck.articles.lines import Block, BlockKind, words
 from factcheck.articles.mail import cut_passed_on
-from factcheck.articles.outlet import cut_motto, read_file_name
+from factcheck.articles.outlet import cut_motto, cut_name, read_file_name
 from factcheck.articles.provenance import Provenance, read_provenance
 from factcheck.articles.sentences import cut_long, split_sentences
 from factcheck.articles.times import (
@@ -76,8 +76,9 @@ def article_from_text(
         return Excluded(source=source, reason="empty")
     document = cut_passed_on(document, unify_keys(metadata or {}))
     facts = drop_bad_url(document.metadata)
-    title = str(facts.get("title", ""))
-    cleaned = clean(document.lines, title, str(facts.get("outlet", "")))
+    named = str(facts.get("outlet", ""))
+    title = cut_name(str(facts.get("title", "")), named)
+    cleaned = clean(document.lines, title, named)
     whole = " ".join(block.text for block in cleaned.blocks)
     language = _choose_language(whole, facts)
     sentences = tuple(_number_sentences(cleaned.blocks, language))

@@ -19,7 +19,7 @@ from factcheck.articles.decode import scrub
 from factcheck.articles.hidden import read_comments, take_hidden, warn_of_hidden
 from factcheck.articles.lines import Document, Line, LineKind, is_ended, squeeze
 from factcheck.articles.outlet import find_copyright_owner, find_publisher
-from factcheck.articles.pagedata import read_page_metadata
+from factcheck.articles.pagedata import open_archive, read_page_metadata
 from factcheck.articles.segments import (
     INLINE,
     TEXT_BLOCKS,
@@ -88,6 +88,7 @@ def read_html(text: str) -> Document:
         tree = load_html(f"<html><head></head><body>{text}</body></html>")
     if tree is None:
         return Document(())
+    bars = [Dropped(text=text, reason="furniture") for text in open_archive(tree) if text]
     metadata = dict(read_page_metadata(tree))
     _scrub_tree(tree)
     hidden = [*take_hidden(tree), *read_comments(text)]
@@ -113,7 +114,7 @@ def read_html(text: str) -> Document:
             lines = (*lines, *_list_corrections(page, lines))
     left = tuple(_list_left_out(page, lines, promos, str(metadata.get("title", ""))))
     told = tuple(d.text for d in left if d.reason in {"byline", "credit", "metadata"})
-    return Document(lines, metadata, (*left, *unseen), warnings, told)
+    return Document(lines, metadata, (*left, *bars, *unseen), warnings, told)
 
 
 def _read_text(element: Any) -> str:
@@ -425,9 +426,8 @@ def _list_left_out(
         if not squeezed or squeezed in seen or in_story:
             continue
         seen.add(squeezed)
-        reason = _find_reason(
-            segment.text, in_promo=squeezed in promo, in_footer="footer" in around
-        )
+        apart = bool({"footer", "blockquote"} & around)  # a post in a story has a time of its own
+        reason = _find_reason(segment.text, in_promo=squeezed in promo, in_footer=apart)
         yield Dropped(text=segment.text, reason=reason)
 
 

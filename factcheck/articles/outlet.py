@@ -88,6 +88,12 @@ def cut_motto(name: str) -> str:
     return first if len(" ".join(more).split()) > len(first.split()) else name
 
 
+def cut_name(title: str, name: str) -> str:
+    """A title without the name of its paper behind a bar: "Mill burns | The Post"."""
+    front, _, last = title.rpartition(" | ")
+    return front if front and last.strip().casefold() == name.casefold() else title
+
+
 def is_media_name(text: str) -> bool:
     """Whether a short line is the name of a paper, a station or an agency by its wording."""
     if _UNSPACED_MEDIA.fullmatch(text):

@@ -9,15 +9,33 @@ from contextlib import suppress
 from html import unescape
 from typing import Any
 
+from factcheck.articles.decode import scrub
 from factcheck.articles.lines import squeeze
-from factcheck.articles.marks import find_agency
+from factcheck.articles.marks import find_agency, is_byline
 from factcheck.articles.outlet import is_kicker, is_media_name
+from factcheck.articles.segments import is_comment_box
+from factcheck.articles.times import without_time
 
 _TYPES = re.compile(r"article|liveblogposting|blogposting", re.IGNORECASE)
 _ARCHIVE = re.compile(
     r"archive\.(?:ph|is|today|md|li|fo|vn|org)|(?:the )?(?:internet archive|wayback machine).*",
     re.IGNORECASE,
 )
+_SCHEME = re.compile(r"https?://(?:www\.|web\.)?")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_KEPT_AT = re.compile(
+    r"^(?:(?:https?:)?//(?:web\.)?archive\.\w+)?/(?:web/)?\d[\d.-]{3,20}(?:[a-z]{2}_)?/(?=https?:)"
+)
+"""What an archive puts before the address of a page that it keeps."""
+_DATED = (
+    *("date", "pubdate", "datepublished", "parsely-pub-date", "sailthru.date"),
+    *("dc.date.issued", "dc.date", "dcterms.issued"),
+)
+_AUTHOR = re.compile(
+    r"(?:^|[\s_-])(?:byline|authors?|signature|reader-credits)(?:[_-]+name)?(?:\s|$)"
+)
+_DECK = 400  # letters between a headline and its story
+_SPACES = range(1, 4)  # in a name that only the class of its box tells
 # What scripts of old are wrapped in: "//<![CDATA[ ... //]]>", "<!-- ... -->".
 _WRAPPED = re.compile(
     r"\A\s*(?:(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--)|(?:(?://|/\*)?\s*\]\]>\s*(?:\*/)?|-->)\s*\Z"
@@ -46,6 +64,13 @@ def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     headlines = [str(described.get("title", "")), tags.get("og:title", "")]
     headlines += [" ".join(h1.text_content().split()) for h1 in list(tree.iter("h1"))[:3]]
     updated = tags.get("article:modified_time") or tags.get("og:updated_time")
+    address = _find_address(tree, tags.get("og:url", ""))
+    site = _drop_archive(tags.get("og:site_name", ""))
+    section = tags.get("og:article:section") or tags.get("article:section", "")
+    home = _read_home_link(tree, address)
+    tail = _read_title_tail(tree, headlines, section or tags.get("section", ""))
+    if _HOST.fullmatch(site):  # "hill-post.example", where the page says "Hill Post"
+        site = next((n for n in (home, tail) if n and squeeze(n) in squeeze(site)), site)
     pairs = (
         ("language", tree.get("lang") or ""),
         # For want of the time of publication, as of a live page that tells only its last entry's.
@@ -54,17 +79,18 @@ def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
         ("date", _read_page_date(scripts)),
         ("title", headlines[2] if len(headlines) > 2 else ""),
         ("date", times[0] if times else ""),
-        ("date", tags.get("date") or tags.get("pubdate") or tags.get("datepublished")),
-        ("outlet", _read_home_link(tree, tags.get("og:url", ""))),
+        ("date", next(filter(None, map(tags.get, _DATED)), "")),
+        ("outlet", home),
         ("outlet", described.pop("organization", "")),
-        ("outlet", _read_title_tail(tree, headlines)),
+        ("outlet", tail),
         ("outlet", tags.get("application-name")),
-        ("outlet", _drop_archive(tags.get("og:site_name", ""))),
+        ("outlet", site),
         ("title", tags.get("og:title")),
-        ("url", tags.get("og:url")),
+        ("url", address),
+        ("author", _read_author_box(tree)),
         ("author", tags.get("author")),
         ("section", tags.get("section")),
-        ("section", tags.get("og:article:section") or tags.get("article:section")),
+        ("section", section),
         ("date", tags.get("article:published_time") or tags.get("og:published_time")),
     )
     for key, value in (*(pair for pair in pairs if pair[1]), *described.items()):
@@ -99,18 +125,108 @@ def _drop_archive(name: str) -> str:
     return "" if _ARCHIVE.fullmatch(name.strip()) else name
 
 
+def open_archive(tree: Any) -> Iterator[str]:
+    """Take out what an archive puts over a page, and make its addresses those of the page again.
+
+    Yields the texts of what was taken out; the address that it shows becomes the canonical one.
+    """
+    for element in tree.iter("a", "link"):
+        if (bare := _KEPT_AT.sub("", element.get("href") or "")) != (element.get("href") or ""):
+            element.set("href", scrub(bare))
+    bars = dict.fromkeys(e for e in tree.iter("div") if _is_archive_bar(e))
+    for bar in bars:
+        if any(around in bars for around in bar.iterancestors()):
+            continue
+        fields = (field.get("value") or "" for field in bar.iter("input"))
+        address = next((one for one in fields if one.startswith("http")), "")
+        tree.append(tree.makeelement("link", rel="canonical", href=scrub(address)))
+        yield " ".join(" ".join(bar.xpath(".//text()[not(parent::script|parent::style)]")).split())
+        bar.drop_tree()
+
+
+def _is_archive_bar(element: Any) -> bool:
+    name = element.get("id") or ""
+    shown = element.text_content() if name == "HEADER" else ""
+    bar = name.startswith("wm-ipp") or _ARCHIVE.search(shown) is not None
+    return bar and next(element.iterdescendants("h1"), None) is None
+
+
+def _find_address(tree: Any, told: str) -> str:
+    """The address of a page by itself: `told`, its canonical link, that of a reader's view."""
+    links = [told, *(e.get("href") for e in tree.iter("link") if e.get("rel") == "canonical")]
+    links += [e.get("href") for e in tree.iter("a") if "reader-domain" in (e.get("class") or "")]
+    whole = (link for link in links if link and link.startswith(("http://", "https://")))
+    return next((link for link in whole if not _ARCHIVE.match(_SCHEME.sub("", link))), "")
+
+
 def _list_times(tree: Any) -> list[str]:
-    """The times that elements of the page tell, those from the headline on first."""
+    """The times that elements of the page tell, those from the headline on first.
+
+    Below it only those of the article that it stands in.
+    """
     below: list[str] = []
     above: list[str] = []
-    told: list[str] | None = None
-    for element in tree.iter("h1", "time"):
-        if element.tag == "h1":
-            told = below
-        elif time := element.get("datetime"):
-            aside = next(element.iterancestors("aside", "nav", "footer"), None) is not None
-            (above if told is None or aside else told).append(time)
+    known: dict[Any, bool | None] = {}
+    title = home = None
+    for element in tree.iter("h1", "time", "span"):
+        if element.tag == "h1" and title is None:
+            title, home = element, next(element.iterancestors("article"), None)
+        published = (element.get("itemprop") or "").lower() == "datepublished"
+        text = element.get("content") or element.text_content()[:60] if published else ""
+        time = element.get("datetime") or text
+        if not time or not (published or element.tag == "time") or _is_apart(element, known):
+            continue
+        around = [*element.iterancestors()]
+        aside = any(e.tag in {"aside", "nav", "footer"} for e in around)
+        if title is None or aside:
+            above.append(time)
+        elif home is None or home in around:
+            below.append(time)
     return [*below, *above]
+
+
+def _is_apart(element: Any, known: dict[Any, bool | None]) -> bool:
+    """Whether an element stands in a quotation, in a comment or by a head that leads elsewhere.
+
+    `known` remembers what was found out about elements, for many stand in one.
+    """
+    for around in element.iterancestors():
+        if around not in known:
+            known[around] = _leads_away(around)
+        if (away := known[around]) is not None:
+            return away
+    return False
+
+
+def _leads_away(box: Any) -> bool | None:
+    """Whether a box holds another's words, or its first head is a link; None without a head."""
+    if box.tag == "blockquote" or is_comment_box(box):
+        return True
+    head = next(box.iterdescendants("h1", "h2", "h3", "h4", "h5", "h6"), None)
+    if head is None:
+        return None
+    links = (*head.iter("a"), *head.iterancestors("a"))
+    return head.tag != "h1" and any("#" not in (a.get("href") or "#") for a in links)
+
+
+def _read_author_box(tree: Any) -> str:
+    """The name in the first box between headline and story that is marked as an author's.
+
+    None of a box that says "By": it tells by itself what it is.
+    """
+    known: dict[Any, bool | None] = {}
+    below, said = False, 0
+    for element in tree.iter("h1", "p", "div", "span", "a", "address"):
+        below = below or element.tag == "h1"
+        said += len(element.text_content()) if below and element.tag == "p" else 0
+        marked = " ".join(element.get(name) or "" for name in ("class", "itemprop", "rel"))
+        if said > _DECK:
+            break
+        if below and _AUTHOR.search(marked) and not _is_apart(element, known):
+            name = without_time(" ".join(element.text_content().split())).strip()
+            if name.count(" ") in _SPACES and is_byline(f"By {name}"):
+                return "" if is_byline(name) else name
+    return ""
 
 
 def _read_articles(nodes: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -178,9 +294,9 @@ def _join_names(value: Any, *, organizations: bool | None = None) -> str:
 
 def _read_home_link(tree: Any, address: str) -> str:
     """The text of the link to the front page, if the page's title or address has it too."""
-    links = (
-        link for link in tree.iter("a") if link.get("href") == "/" or link.get("rel") == "home"
-    )
+    root = re.match(r"https?://[^/]+", address)
+    homes = {"/", *((root[0], f"{root[0]}/") if root else ())}
+    links = (e for e in tree.iter("a") if e.get("href") in homes or e.get("rel") == "home")
     name = next((" ".join(link.text_content().split()) for link in links), "")
     canonical = (link.get("href") or "" for link in tree.iter("link"))
     titles = (title.text_content() for title in tree.iter("title"))
@@ -188,7 +304,7 @@ def _read_home_link(tree: Any, address: str) -> str:
     return name if name and len(name.split()) <= 5 and squeeze(name) in told else ""
 
 
-def _read_title_tail(tree: Any, headlines: list[str]) -> str:
+def _read_title_tail(tree: Any, headlines: list[str], section: str) -> str:
     """What stands beside the headline in the title of the page ("... - VBC News").
 
     Or at its end, if head or foot of the page has it too, where it words the headline otherwise.
@@ -198,8 +314,10 @@ def _read_title_tail(tree: Any, headlines: list[str]) -> str:
         beside = ""
         if len(title) > len(headline) and title.startswith(headline):
             tail = title[len(headline) :]
-            parts = _TAIL.split(tail) if tail[0] in " |:" else []
-            beside = parts[-1].strip() if len(parts) > 1 else ""
+            parts = [part.strip() for part in _TAIL.split(tail)] if tail[0] in " |:" else []
+            names = [p for p in parts[1:] if not (is_kicker(p) or is_byline(p) or p == section)]
+            media = [name for name in names if is_media_name(name)]
+            beside = (media or names or [""])[-1]
         elif len(title) > len(headline) and title.endswith(headline):
             before = _TAIL.split(title[: -len(headline)] + " ")[0].strip()
             beside = before if is_media_name(before) and len(before.split()) > 1 else ""

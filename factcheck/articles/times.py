@@ -50,6 +50,7 @@ _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _AMERICAN = re.compile(r"\d\s?(?i:[ap]\.?m)\b|\d[:.]\d\d\s?[ECMP][SD]?T\b")
 """A clock as in the United States, where the month stands before the day; "et" is French."""
 _OPENING = 48  # characters in which the clock of an entry stands
+_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")  # since 1970, or thousandths of them
 _LONGEST = 160  # a longer line is a paragraph
 _ELSEWHERE = re.compile(r"\s*\([^()]*\d[.:hH]?\d\d[^()]*\)\s*$")
 _PARTS = re.compile(r"\s[·•|/]\s")
@@ -199,6 +200,8 @@ def to_stamp(value: object) -> Stamp | None:
         return None
     try:
         text = value.strip()
+        if _SECONDS.fullmatch(text):
+            return Stamp(datetime.fromtimestamp(int(text[:10]), UTC))
         return to_stamp(date.fromisoformat(text) if len(text) <= 10 else _read_iso(text))
     except (ValueError, OverflowError):
         told = read_time(value)
