@@ -245,3 +245,13 @@ def test_a_printed_update_of_the_same_day_is_none() -> None:
 
     assert isinstance(article, Article)
     assert article.updated is None
+
+
+@pytest.mark.parametrize(
+    "line", ["2026年4月21日，大桥倒塌，造成三人受伤。", "2026年4月21日に橋が崩落した。"]
+)
+def test_a_sentence_without_spaces_that_holds_a_day_is_no_time(line: str) -> None:
+    article = article_from_text(f"{line}\n\n{STORY}", source="x")
+
+    assert isinstance(article, Article)
+    assert article.sentences[0].text == line

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from factcheck.articles.language import count_unspaced_words
 from factcheck.language.calendar import months, weekdays
 from factcheck.language.words import split_table
 from factcheck.models import Precision
@@ -166,8 +167,11 @@ def read_stamp(line: str, most: int) -> Told | None:
     A line may also tell what paper it is: "Members' paper of the union | 13 March 2025, 6pm", and
     end in what the hour is elsewhere, in brackets.
     """
+    if line.endswith("。"):
+        return None  # a sentence, whose words no space parts
     told = filter(None, map(read_time, (line, _ELSEWHERE.sub("", line), *_PARTS.split(line))))
-    return next((one for one in told if len(one.rest.split()) <= most), None)
+    sizes = ((one, len(one.rest.split()) + count_unspaced_words(one.rest)) for one in told)
+    return next((one for one, size in sizes if size <= most), None)
 
 
 def read_stamp_within(line: str) -> Told | None:
