@@ -546,6 +546,8 @@ WIRE_LEAD = (
          "EDS: Adds harbour office. Replaces TWR0388."), "Transwire"),
         (("TRANSWIRE NEWS AGENCY\nTWR-0731  ECO/FIN  priority 3\nELLEN-CRANE (UPDATE 2)\n"
          "14 OCT 2025  14:52 GMT\nEDS: ADDS quay, minister; RECASTS lead"), "Transwire"),
+        (("TWR4417 3 POL 0447 GMX\n:URGENT: ELLEN-CRANE/QUAY 3RD LEAD\n"
+         "TWR-14-10-25 1452 LOCAL\n14 OCT 2025  14:52 GMT"), "Transwire"),
     ],
 )  # fmt: skip
 def test_the_headline_of_an_agency_stands_below_its_codes(head: str, outlet: str) -> None:

@@ -821,3 +821,11 @@ def test_texts_without_spaces_have_headlines_and_papers() -> None:
 def test_capitals_alone_are_no_agency(line: str) -> None:
     head = f"The Orle Post\n{line}\n\nHarbour pump fails for an hour\n\n"
     assert read(head + STORY).agency == ""
+
+
+def test_a_portuguese_paper_above_a_title_is_known_by_its_article() -> None:
+    head = "O Farol de Bexara\nDesporto / Taça\nsex., 5 jun. 2026, 22h30 | Ivo Sameiro"
+    told = f"{head}\n\n# Pista para o campeão\n\n{STORY}"
+    article = article_from_text(told, source="a.md", kind="md")
+    assert isinstance(article, Article)
+    assert (article.outlet, article.title) == ("O Farol de Bexara", "Pista para o campeão")

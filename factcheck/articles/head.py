@@ -32,7 +32,7 @@ _BELOW = 5  # rows from the headline to what stands below it
 _STAMPS = frozenset({"metadata", "byline"})
 _MENU = 4  # rows in which the sections of a site stand under its name
 # Where headlines are written small, so that capitals throughout and an article make a name.
-_ROMANCE = re.compile(r"^(?:l['’]|(?:le|la|les|el|los|las|il|lo|gli)\b)", re.IGNORECASE)
+_ROMANCE = re.compile(r"^(?:l['’]|(?:le|la|les|el|los|las|il|lo|gli|o|os)\b)", re.IGNORECASE)
 # What a paper is, beneath its name: "The daily of the coast", "Organ of the union".
 _PAPER = re.compile(
     r"\b(?:(?:daily|weekly|monthly|newspaper|newsletter|bulletin|organ|journal|paper) (?:of|for|in)"

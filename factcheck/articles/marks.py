@@ -67,6 +67,8 @@ _EDITION = _block(r"""
     [\w’'-]{3,40},? (?:\d(?:st|nd|rd|th)|first|second|third|fourth) lead\b[^.!?]{0,60}
     \((?:updates?|adds?|recasts?|refiles?|rewrites?|repeats?|releads?)\b[^()]{0,200}\)
     (?-i:(?=.*\b[A-Z]{2,6}-?\d{3,5}\b)(?=.*\b[A-Z]{2,6}/[A-Z]{2,6}\b)[A-Z\d /-]+(?:priority \d)?)
+    (?-i:(?=.*\b[A-Z]{2,5}\d{3,5}\b)(?!.*[A-Z]{5})[A-Z\d /:.-]+)
+    (?-i:[A-Z]{2,5}-\d\d-\d\d-\d\d \d{4}\b[A-Z ]{0,20}|:[A-Z]{4,}: ?[A-Z\d /-]{3,80})
     (?-i:\d(?:ST|ND|RD|TH) LEAD\b.{0,60}|(?:[A-Z]{2,4} )?\d{6}Z? [A-Z]{3} \d\d)
     (?-i:EDS?|EDITORS):(?!.*\bcorrect).{3,200}
 """)
