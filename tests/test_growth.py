@@ -113,6 +113,9 @@ ENTRIES: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
             "<p>By Jane",
             "<p hidden>a</p>",
             "<time>1</time>",
+            "the old mill by the sea<br>",
+            "<b>a</b><br>",
+            "<pre>a\n",
         ),
     ),
     "kind of page": (

@@ -27,6 +27,7 @@ from factcheck.articles.segments import (
     cut_segments,
     is_byline_block,
     is_comment_box,
+    join_broken_lines,
     nest_entries,
     read_live_page,
 )
@@ -39,8 +40,11 @@ _MARKS: dict[str, LineKind] = {
     "\ue001": "byline",
     "\ue002": "row",
     "\ue003": "standfirst",
+    "\ue004": "text",  # in bold, or of a class that says "title": its shape tells what it is
 }
 _MARK_OF = {kind: mark for mark, kind in _MARKS.items()}
+_BREAK = "\ue005"
+_HEAD_CLASS = re.compile(r"head|tit(?:le|el|re|ul)|ladillo|rubrik", re.IGNORECASE)
 _CREDIT = re.compile(r"credit|copyright|photographer|attribution", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])caption(?:-text)?(?:\s|$)", re.IGNORECASE)
 # Of a paragraph; of a block it may be the whole of a story told in pictures.
@@ -69,7 +73,7 @@ _CONTAINERS = ("div", "section", "article", "main", "td", "body", "center", "fon
 _BESIDE = frozenset(
     {"p", "div", "figure", "table", "blockquote", "ul", "ol", "h2", "h3", "h4", "hr", "section"}
 )
-_NOTE_MARK = re.compile(r"[\[(]?\d{1,3}[\])]?")
+_NOTE_MARK = re.compile(r"[\[(]?\d{1,3}[\])]?|\[[a-z]{1,2}\]")
 _DECK = 8  # blocks between a headline and the story
 _FEWEST = 6  # words of a deck
 _LEAST_LOOSE = 3  # words that are a paragraph beside others
@@ -104,7 +108,9 @@ def read_html(text: str) -> Document:
     if not lines:
         _open_asides(tree)
         _open_tables(tree)
+        join_broken_lines(tree)
         _wrap_loose_text(tree)
+        _mark_heads(tree)
         _mark_captions(tree)
         _mark_kinds(tree)
         found = bare_extraction(tree, include_comments=False, include_tables=True)
@@ -359,6 +365,22 @@ def _mark_kinds(tree: Any) -> None:
             _remove(table)
 
 
+def _mark_heads(tree: Any) -> None:
+    """Mark what may be a heading though it is none by its tag: a row in bold, or by its class."""
+    for element in tree.iter("b", "strong", "p"):
+        before, parent = element.getprevious(), element.getparent()
+        if element.tag == "p":
+            alone = _HEAD_CLASS.search(element.get("class") or "") is not None
+        elif before is None:
+            alone = parent.tag not in INLINE and not (parent.text or "").strip()
+        else:
+            alone = before.tag == "br" and not (before.tail or "").strip()
+        after = element.getnext()
+        ends = not (element.tail or "").strip() and (after is None or after.tag == "br")
+        if alone and (ends or element.tag == "p") and _read_text(element):
+            element.text = _MARK_OF["text"] + (element.text or "")
+
+
 def _find_kind(element: Any) -> LineKind | None:
     classes = _read_classes(element)
     deck = _STANDFIRST_CLASS.search(classes)
@@ -386,13 +408,14 @@ def _list_lines(body: Any) -> Iterator[Line]:
         for row in _cut_rows(element):
             text = " ".join(row.split())
             kind = _MARKS.get(text[:1])
+            text = text.strip("".join(_MARKS))
             if kind:
-                yield Line(text[1:].strip("".join(_MARKS)), gap=kind != "caption", kind=kind)
+                yield Line(text, gap=kind != "caption", kind=kind)
             elif text and element.tag == "head":
                 yield Line(text, kind="title" if element.get("rend") == "h1" else "heading")
             elif text:
                 kinds: dict[str, LineKind] = {"row": "row", "item": "item", "quote": "item"}
-                yield Line(text, kind=kinds.get(element.tag, "text"))
+                yield Line(text, kind=kinds.get(element.tag, "text"), plain=True)
 
 
 def _cut_rows(element: Any) -> list[str]:
@@ -403,11 +426,11 @@ def _cut_rows(element: Any) -> list[str]:
     parts: list[str] = []
     for node in element.iter():
         if node is not element and node.tag in {"lb", "p", "item", "cell"}:
-            parts.append(" | " if node.tag == "cell" and parts else "\n")
+            parts.append(" | " if node.tag == "cell" and parts else _BREAK)
         parts.append(node.text or "")
         if node is not element:
             parts.append(node.tail or "")
-    return "".join(parts).split("\n")
+    return "".join(parts).split(_BREAK)
 
 
 def _list_left_out(

@@ -25,7 +25,8 @@ KEPT: Mapping[Role, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
 
 FULL_STOPS = tuple(".。।॥۔։።။។៕᠃᠉꧉")  # noqa: RUF001 (marks of other scripts)
 """What ends a sentence that is no question, in all scripts."""
-_NOTES = r"(?:\s?\[\^?\d{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079])*"  # marks of notes behind a stop
+# Marks of notes behind a stop: "[2]", "[^2]", "[b]".
+_NOTES = r"(?:\s?\[(?:\^?\d{1,3}|[a-z]{1,2})\]|[\u00b9\u00b2\u00b3\u2070-\u2079])*"
 _ENDED = re.compile(rf"[{''.join(FULL_STOPS)}!?！？؟…:;][\"”»’')\]」』]*{_NOTES}$")  # noqa: RUF001 (as above)
 _ROW = re.compile(
     r"^(?=.{3,80}$)[^\W\d_][^.!?;:]*(?:\s[–-]?\d{1,3}(?:\s*\([^()]*\))?|\([^()]*\d\))$"
@@ -34,7 +35,7 @@ _WORD = re.compile(r"\w+")
 _WIDE = re.compile(r" {2,}|\t+")
 _TOP = 8  # lines among which the menu of a site can stand
 _RULE = re.compile(r"[\W_]*")  # "-----": it ends a paragraph
-_LIST_ITEM = re.compile(r"^(?:[-*•▪◦]|\d{1,2}[.)])\s")
+LIST_ITEM = re.compile(r"^(?:[-*•▪◦]|\d{1,2}[.)])\s")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Line:
 
     `kind` is "text" where the format does not tell; "row" is a row of a table or score
     box, "entry" the head of a live entry, and `moment` the time of that entry. `role` is what
-    cleaning found it to be so far, "open" where it found nothing out.
+    cleaning found it to be so far, "open" where it found nothing out. `plain` says that the format
+    tells headings and that this line is none, however short it is.
     """
 
     text: str
@@ -51,6 +53,7 @@ class Line:
     kind: LineKind = "text"
     moment: str = ""
     role: Role = "open"
+    plain: bool = False
 
     def with_role(self, role: Role) -> Line:
         """The line in this role."""
@@ -120,7 +123,7 @@ def read_plain_lines(text: str) -> tuple[Line, ...]:
         early = len(last) > 0.63 * width and row[0].islower() and not is_ended(last)
         ruled = _RULE.fullmatch(row) or _RULE.fullmatch(last)
         goes_on = not gap and width and (full or early) and not ruled
-        if goes_on and not _LIST_ITEM.match(row):
+        if goes_on and not LIST_ITEM.match(row):
             lines[-1][0].append(row)
         else:
             lines.append(([row], gap, "open"))

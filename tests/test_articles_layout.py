@@ -1,0 +1,157 @@
+"""Layout: what parts the lines of a page or text, and which of them are headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from factcheck.articles import article_from_text
+from factcheck.articles.formats import Format
+from factcheck.models import Article
+
+FIRST = "The old mill on the river burned down on Friday night, the mayor of the town said."
+LAST = "The council will meet on Monday to talk about a new mill, the mayor said."
+
+
+def read(text: str, kind: Format = "html") -> Article:
+    article = article_from_text(text, source=f"article1.{kind}", kind=kind)
+    assert isinstance(article, Article)
+    return article
+
+
+def page(middle: str) -> Article:
+    body = f"<article><h1>Mill burns down</h1><p>{FIRST}</p>{middle}<p>{LAST}</p></article>"
+    return read(f"<html><head><title>Mill burns</title></head><body>{body}</body></html>")
+
+
+def texts(article: Article) -> list[str]:
+    return [sentence.text for sentence in article.sentences if sentence.kind == "body"]
+
+
+def sections(article: Article) -> set[str]:
+    return {sentence.section for sentence in article.sentences} - {""}
+
+
+@pytest.mark.parametrize(
+    "line", ["The lamp had been lit since noon, a log shows", "“We saw it burn,” Ms. Holt said [b]"]
+)
+def test_a_paragraph_without_a_stop_is_no_heading_where_the_format_tells_them(line: str) -> None:
+    for article in (
+        page(f"<p>{line}</p>"),
+        page(f"<div>{line}</div>"),
+        read(f"# Mill burns down\n\n{FIRST}\n\n{line}\n\n{LAST}\n", "md"),
+        read(f"# Mill burns down\n\n{FIRST}\n\n> - A\n> - {line}\n\n{LAST}\n", "md"),
+    ):
+        assert line in texts(article)
+        assert sections(article) == set()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<p><b>What the mayor says</b></p>",
+        "<p>\n<strong><i>What the mayor says</i></strong> </p>",
+        "<p class=MsoTitle>What the mayor says</p>",
+        "<h3>What the mayor says</h3>",
+    ],
+)
+def test_a_heading_in_bold_or_by_its_class_or_tag_stays_one(head: str) -> None:
+    article = page(head)
+    assert sections(article) == {"What the mayor says"}
+    assert texts(article) == [FIRST, LAST]
+
+
+def test_bold_words_in_a_paragraph_leave_no_mark() -> None:
+    assert "The <mill was old, said Holt." in texts(
+        page("<p>The <b>&lt;mill</b> was old, said <b>Holt.</b></p>")
+    )
+
+
+def test_a_bold_block_of_markdown_stays_a_heading() -> None:
+    text = f"# Mill burns down\n\n{FIRST}\n\n**What the mayor says**\n\n{LAST}\n"
+    assert sections(read(text, "md")) == {"What the mayor says"}
+
+
+@pytest.mark.parametrize(
+    ("above", "rows"),
+    [
+        ("The dead were named as:", ["Carl Voss, 52", "Ann Hill, 31"]),
+        ("The owner was named as:", ["Carl Voss, a miller"]),
+        ("It is not the first fire.", ["Orle mill, in May", "Tarn mill, in June", "Orle barn"]),
+    ],
+)
+def test_rows_of_a_list_in_a_plain_text_are_no_headings(above: str, rows: list[str]) -> None:
+    article = read("\n\n".join(["Mill burns down", FIRST, above, *rows, LAST]), "txt")
+    assert sections(article) == set()
+    assert texts(article) == [FIRST, above, *rows, LAST]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“I will clear my name,” Mr. Holt told reporters.[b]",
+        "“I will clear my name,” Mr. Holt told reporters",
+        "«Non c’ero», ha detto il sindaco",
+        "“I was not there that night”",
+    ],
+)
+def test_what_somebody_says_is_no_heading_in_a_plain_text(line: str) -> None:
+    article = read(f"Mill burns down\n\n{FIRST}\n\n{line}\n\n{LAST}", "txt")
+    assert sections(article) == set()
+    assert line.removesuffix("[b]") in texts(article)
+
+
+@pytest.mark.parametrize(
+    ("markup", "told"),
+    [
+        ("<p>The water came<br>at once.</p>", ["The water came at once."]),
+        (
+            "<p>The wheel fell on the deputy mayor<br/>\nLyle Benning, who was there.</p>",
+            ["The wheel fell on the deputy mayor Lyle Benning, who was there."],
+        ),
+        ("<p><font>The water came<br>at once.</font></p>", ["The water came at once."]),
+        ("<p>The water came.<br>The wheel fell.</p>", ["The water came.", "The wheel fell."]),
+        ("<p>The water came<br><br>The wheel fell.</p>", ["The water came", "The wheel fell."]),
+        ("<p>Carl Voss, Orle<br>Ann Hill, Tarn</p>", ["Carl Voss, Orle", "Ann Hill, Tarn"]),
+        (
+            "<p>The men of the upper mill 4<br>The men of the lower mill 2<br>It is over.</p>",
+            ["The men of the upper mill 4", "The men of the lower mill 2", "It is over."],
+        ),
+        (
+            "<p>The water came with the\nnoon <x:y>train</x:y> on\r\nFriday.</p>",
+            ["The water came with the noon train on Friday."],
+        ),
+    ],
+)
+def test_a_line_break_cuts_no_sentence_and_parts_the_rows_of_a_list(
+    markup: str, told: list[str]
+) -> None:
+    article = page(markup)
+    assert texts(article) == [FIRST, *told, LAST]
+    assert sections(article) == set()
+
+
+def test_wrapped_lines_of_preformatted_text_are_one_paragraph() -> None:
+    rows = (
+        "The wheel fell on the old\ndeputy mayor <b>Lyle Benning</b>\nat noon, Holt said.\n\nIt is"
+    )
+    article = page(f"<pre>{rows} gone.\n\nCarl Voss, 52\nAnn Hill, 31\n</pre>")
+    assert texts(article)[1:-1] == [
+        "The wheel fell on the old deputy mayor Lyle Benning at noon, Holt said.",
+        "It is gone.",
+        "Carl Voss, 52",
+        "Ann Hill, 31",
+    ]
+
+
+def test_a_row_in_bold_above_a_line_break_is_a_heading() -> None:
+    article = page("<p><b>What the mayor of the town says</b><br>The wheel fell.</p>")
+    assert texts(article) == [FIRST, "The wheel fell.", LAST]
+    assert sections(article) == {"What the mayor of the town says"}
+
+
+def test_a_byline_above_a_line_break_stays_one() -> None:
+    head = "<b>By Wes Tarrant of the Courier</b><br>Posted 10/09/2026 4:15 PM CDT<br>"
+    body = f"<h1>Mill burns down</h1>{head}{FIRST}<br><br><p>{LAST}</p><p>It was old.</p>"
+    article = read(f"<html><body>{body}</body></html>")
+    assert article.byline == "Wes Tarrant of the Courier"
+    assert texts(article) == [FIRST, LAST, "It was old."]
