@@ -9,12 +9,12 @@ page that is in no line of the text is listed as dropped.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
 from factcheck.articles import marks
+from factcheck.articles.boxes import read_classes, read_text, remove, take_promos
 from factcheck.articles.decode import scrub
 from factcheck.articles.hidden import read_comments, take_hidden, warn_of_hidden
 from factcheck.articles.lines import Document, Line, LineKind, is_ended, squeeze
@@ -26,7 +26,6 @@ from factcheck.articles.segments import (
     Segment,
     cut_segments,
     is_byline_block,
-    is_comment_box,
     join_broken_lines,
     nest_entries,
     read_live_page,
@@ -52,22 +51,12 @@ _PICTURE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:photo|l[eé]gende|bildunterschrift|bildtext|pie-?(?:de-?)?foto|didascalia)(?:\s|$)",
     re.IGNORECASE,
 )
-_PROMO = re.compile(
-    r"newsletter|promo(?!t)|(?<!un)related|read-?more|see-?also|share(?![dh])|social|advert"
-    r"|recommend|most-read"
-    r"|subscri|sign-?up|ticker|paywall",
-    re.IGNORECASE,
-)
-_LIKE_PROMO = re.compile(r"unrelated|shareh|shared", re.IGNORECASE)
-_CONSENT = re.compile(r"consent|cookie|gdpr|onetrust|privacy-?(?:banner|notice|bar)", re.IGNORECASE)
-_CORRECTION = re.compile(r"correct|clarif|amend|editor.?s.note|footnote", re.IGNORECASE)
 _STANDFIRST_CLASS = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|deck|dek|strapline|sub-?headline|chapo|vorspann|entradilla)(?:\s|$)",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s[-–—]\s")
 _AROUND = frozenset({"nav", "header", "footer", "aside", "button", "form"})
-_LEAST = 30  # words that a page has beside what it asks
 _CELL = 80  # words that no cell of a table of figures has
 _CONTAINERS = ("div", "section", "article", "main", "td", "body", "center", "font", "blockquote")
 _BESIDE = frozenset(
@@ -96,14 +85,14 @@ def read_html(text: str) -> Document:
     _scrub_tree(tree)
     hidden = [*take_hidden(tree), *read_comments(text)]
     for element in list(tree.iter("script", "style")):
-        _remove(element)
+        remove(element)
     _open_quotes(tree)
     nest_entries(tree)
     page = list(cut_segments(tree))
     shown = frozenset(squeeze(segment.text) for segment in page)
     warnings = warn_of_hidden(hidden, shown)
     unseen = tuple(Dropped(text=one.text, reason="hidden") for one in hidden)
-    promos = list(_take_promos(tree))
+    promos = list(take_promos(tree))
     lines = tuple(read_live_page(tree))
     if not lines:
         _open_asides(tree)
@@ -122,11 +111,6 @@ def read_html(text: str) -> Document:
     return Document(lines, metadata, (*left, *unseen), warnings, told)
 
 
-def _read_text(element: Any) -> str:
-    parts = element.xpath("descendant::text() | descendant::br")
-    return " ".join("".join(part if isinstance(part, str) else " " for part in parts).split())
-
-
 def _scrub_tree(tree: Any) -> None:
     """Take out what character references ("&#8238;") brought back into the text."""
     for element in tree.iter():
@@ -140,77 +124,11 @@ def _open_quotes(tree: Any) -> None:
     for mark in list(tree.iter("sup")):
         beside = mark.getprevious()
         before = (mark.getparent().text if beside is None else beside.tail) or ""
-        if _NOTE_MARK.fullmatch(_read_text(mark)) and is_ended(before.rstrip()):
-            _remove(mark)
+        if _NOTE_MARK.fullmatch(read_text(mark)) and is_ended(before.rstrip()):
+            remove(mark)
     for quote in tree.iter("blockquote"):
         for named in quote.iterdescendants("cite", "footer"):
             named.tag = "p"
-
-
-def _remove(element: Any) -> None:
-    """Take an element out, leaving the text that follows it."""
-    if element.getparent() is not None:
-        element.drop_tree()
-
-
-def _read_classes(element: Any) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
-
-
-def _take_promos(tree: Any) -> Iterator[str]:
-    """Take small boxes out whose class says "newsletter", "related" or the like.
-
-    What asks for consent goes whatever its size, unless hardly anything else is there, and so does
-    what readers wrote.
-    """
-    yield from _take_comments(tree)
-    whole = len(tree.text_content().split())
-    told = _list_story_classes(tree)
-    for element in list(tree.iter("div", "aside", "section", "p", "ul", "dialog")):
-        classes = _read_classes(element)
-        if classes in told or (_LIKE_PROMO.search(classes) and not _PROMO.search(classes)):
-            element.attrib.pop("class", None)  # what extracts the text goes by such words, too
-            continue
-        asks = _CONSENT.search(classes) or element.get("role") in {"dialog", "alertdialog"}
-        if not (asks or _PROMO.search(classes)) or _CORRECTION.search(classes):
-            continue
-        text = _read_text(element)
-        size = len(text.split())
-        small = size <= 60 or (asks and whole - size >= _LEAST)
-        if element.getparent() is not None and small:
-            whole -= size
-            yield text
-            _remove(element)
-
-
-def _take_comments(tree: Any) -> Iterator[str]:
-    """Take out what readers wrote: a box of that name without a headline, less than the rest."""
-    whole = len(tree.text_content().split())
-    boxes = [e for e in tree.iter("div", "section", "ul", "ol") if is_comment_box(e)]
-    for element in boxes:
-        size = len(element.text_content().split())
-        headed = next(element.iterdescendants("h1"), None) is not None
-        outer = any(around in boxes for around in element.iterancestors())
-        if not (headed or outer) and _LEAST <= whole - size >= size:
-            yield _read_text(element)
-            _remove(element)
-            whole -= size
-
-
-def _list_story_classes(tree: Any) -> set[str]:
-    """The classes of promotion that a good part of the story's sentences stand in.
-
-    As where each paragraph that one pays for is marked "paywall", each entry "ticker-entry".
-    """
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    paragraphs = [p for p in tree.iter("p") if is_ended(_read_text(p)) and p.find(".//a") is None]
-    for paragraph in paragraphs:
-        size = len(_read_text(paragraph).split())
-        around = (paragraph, *paragraph.iterancestors("div", "section"))
-        for name in {_read_classes(e) for e in around if _PROMO.search(_read_classes(e))}:
-            found[name].append(size)
-    whole = sum(len(_read_text(p).split()) for p in paragraphs)
-    return {name for name, sizes in found.items() if len(sizes) > 1 and 4 * sum(sizes) > whole}
 
 
 def _open_tables(tree: Any) -> None:
@@ -228,7 +146,7 @@ def _wrap_loose_text(tree: Any) -> None:
     for block in list(tree.iter(*_CONTAINERS)):
         beside = any(child.tag in _BESIDE for child in block)
         told = (c for c in block if c.tag in INLINE and c.tag != "a")
-        loose = [block.text or "", *(c.tail or "" for c in block), *map(_read_text, told)]
+        loose = [block.text or "", *(c.tail or "" for c in block), *map(read_text, told)]
         if not beside or sum(len(text.split()) for text in loose) < _LEAST_LOOSE:
             continue
         parts: list[Any] = []
@@ -240,14 +158,14 @@ def _wrap_loose_text(tree: Any) -> None:
             named = isinstance(child.tag, str)  # a comment has none
             inner = next(child.iterdescendants(*_BESIDE), None) if named else None
             inline = not named or (child.tag in INLINE and inner is None)
-            if inline or (breaks and (tail or "").strip() and _read_text(run)):
+            if inline or (breaks and (tail or "").strip() and read_text(run)):
                 run.append(child)
                 child.tail = tail
             else:
                 parts += [run] if breaks else [run, child]
                 run = _start_paragraph(block, tail)
         for part in (*parts, run):
-            if part.tag != "p" or part.getparent() is not None or _read_text(part):
+            if part.tag != "p" or part.getparent() is not None or read_text(part):
                 block.append(part)
 
 
@@ -276,7 +194,7 @@ def _open_asides(tree: Any) -> None:
 
 
 def _count_words(element: Any) -> int:
-    return sum(len(_read_text(p).split()) for p in element.iter("p"))
+    return sum(len(read_text(p).split()) for p in element.iter("p"))
 
 
 def _restore_deck(
@@ -312,17 +230,17 @@ def _mark_captions(tree: Any) -> None:
     """Put each caption, and its credit, in a marked paragraph before its figure."""
     captions = [e for e in tree.iter() if e.tag == "figcaption" or _is_caption(e)]
     for caption in captions:
-        credits_ = [e for e in caption.iterdescendants() if _CREDIT.search(_read_classes(e))]
-        texts = [_read_text(e) for e in credits_]
+        credits_ = [e for e in caption.iterdescendants() if _CREDIT.search(read_classes(e))]
+        texts = [read_text(e) for e in credits_]
         for element in credits_:
-            _remove(element)
+            remove(element)
         anchor = next(caption.iterancestors("figure"), caption)
-        for text in (_read_text(caption), *texts):
+        for text in (read_text(caption), *texts):
             if text and anchor.getparent() is not None:
                 anchor.addprevious(_mark_text(anchor, "caption", text))
     for figure in [*tree.iter("figure"), *captions]:
         if next(figure.iterdescendants("table", "blockquote"), None) is None:
-            _remove(figure)
+            remove(figure)
 
 
 def _is_caption(element: Any) -> bool:
@@ -342,7 +260,7 @@ def _is_caption(element: Any) -> bool:
 def _open_layouts(tree: Any) -> None:
     """Make blocks of the tables that lay a page out: one with a cell as long as a story."""
     for table in list(tree.iter("table")):
-        if any(len(_read_text(cell).split()) > _CELL for cell in table.iter("td")):
+        if any(len(read_text(cell).split()) > _CELL for cell in table.iter("td")):
             for part in table.iter("table", "tbody", "tr", "td", "th"):
                 part.tag = "div"
 
@@ -353,16 +271,16 @@ def _mark_kinds(tree: Any) -> None:
     for element in list(tree.iter("p", "div", "span", "h2", "h3")):
         kind = _find_kind(element)
         if kind and element.getparent() is not None:
-            new = _mark_text(element, kind, _read_text(element), tail=True)
+            new = _mark_text(element, kind, read_text(element), tail=True)
             element.getparent().replace(element, new)
     for table in list(tree.iter("table")):
         blocks = next(table.iterdescendants("table", "p", "div", "ul"), None)
         if blocks is None and table.getparent() is not None:
             for row in table.iter("tr", "caption"):
-                cells = [_read_text(cell) for cell in row.iter("td", "th")] or [_read_text(row)]
+                cells = [read_text(cell) for cell in row.iter("td", "th")] or [read_text(row)]
                 if any(cells):
                     table.addprevious(_mark_text(table, "row", " | ".join(filter(None, cells))))
-            _remove(table)
+            remove(table)
 
 
 def _mark_heads(tree: Any) -> None:
@@ -377,18 +295,18 @@ def _mark_heads(tree: Any) -> None:
             alone = before.tag == "br" and not (before.tail or "").strip()
         after = element.getnext()
         ends = not (element.tail or "").strip() and (after is None or after.tag == "br")
-        if alone and (ends or element.tag == "p") and _read_text(element):
+        if alone and (ends or element.tag == "p") and read_text(element):
             element.text = _MARK_OF["text"] + (element.text or "")
 
 
 def _find_kind(element: Any) -> LineKind | None:
-    classes = _read_classes(element)
+    classes = read_classes(element)
     deck = _STANDFIRST_CLASS.search(classes)
     if is_byline_block(element):
         return "byline"
     if deck is None or next(element.iterdescendants(*TEXT_BLOCKS), None) is not None:
         return None
-    size = len(_read_text(element).split())
+    size = len(read_text(element).split())
     return "standfirst" if 0 < size <= 80 else None
 
 

@@ -1,0 +1,95 @@
+"""Take boxes out of a page that are no part of its story: promotion, consent, comments."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from factcheck.articles.lines import is_ended
+from factcheck.articles.segments import is_comment_box
+
+_PROMO = re.compile(
+    r"newsletter|promo(?!t)|(?<!un)related|read-?more|see-?also|share(?![dh])|social|advert"
+    r"|recommend|most-read"
+    r"|subscri|sign-?up|ticker|paywall",
+    re.IGNORECASE,
+)
+_LIKE_PROMO = re.compile(r"unrelated|shareh|shared", re.IGNORECASE)
+_CONSENT = re.compile(r"consent|cookie|gdpr|onetrust|privacy-?(?:banner|notice|bar)", re.IGNORECASE)
+_CORRECTION = re.compile(r"correct|clarif|amend|editor.?s.note|footnote", re.IGNORECASE)
+_LEAST = 30  # words that a page has beside what it asks
+
+
+def read_text(element: Any) -> str:
+    """The text of an element, with a space for each line break."""
+    parts = element.xpath("descendant::text() | descendant::br")
+    return " ".join("".join(part if isinstance(part, str) else " " for part in parts).split())
+
+
+def remove(element: Any) -> None:
+    """Take an element out, leaving the text that follows it."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def read_classes(element: Any) -> str:
+    """What the class and id of an element say."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def take_promos(tree: Any) -> Iterator[str]:
+    """Take small boxes out whose class says "newsletter", "related" or the like.
+
+    What asks for consent goes whatever its size, unless hardly anything else is there, and so does
+    what readers wrote.
+    """
+    yield from _take_comments(tree)
+    whole = len(tree.text_content().split())
+    told = _list_story_classes(tree)
+    for element in list(tree.iter("div", "aside", "section", "p", "ul", "dialog")):
+        classes = read_classes(element)
+        if classes in told or (_LIKE_PROMO.search(classes) and not _PROMO.search(classes)):
+            element.attrib.pop("class", None)  # what extracts the text goes by such words, too
+            continue
+        asks = _CONSENT.search(classes) or element.get("role") in {"dialog", "alertdialog"}
+        if not (asks or _PROMO.search(classes)) or _CORRECTION.search(classes):
+            continue
+        text = read_text(element)
+        size = len(text.split())
+        small = size <= 60 or (asks and whole - size >= _LEAST)
+        if element.getparent() is not None and small:
+            whole -= size
+            yield text
+            remove(element)
+
+
+def _take_comments(tree: Any) -> Iterator[str]:
+    """Take out what readers wrote: a box of that name without a headline, less than the rest."""
+    whole = len(tree.text_content().split())
+    boxes = [e for e in tree.iter("div", "section", "ul", "ol") if is_comment_box(e)]
+    for element in boxes:
+        size = len(element.text_content().split())
+        headed = next(element.iterdescendants("h1"), None) is not None
+        outer = any(around in boxes for around in element.iterancestors())
+        if not (headed or outer) and _LEAST <= whole - size >= size:
+            yield read_text(element)
+            remove(element)
+            whole -= size
+
+
+def _list_story_classes(tree: Any) -> set[str]:
+    """The classes of promotion that a good part of the story's sentences stand in.
+
+    As where each paragraph that one pays for is marked "paywall", each entry "ticker-entry".
+    """
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    paragraphs = [p for p in tree.iter("p") if is_ended(read_text(p)) and p.find(".//a") is None]
+    for paragraph in paragraphs:
+        size = len(read_text(paragraph).split())
+        around = (paragraph, *paragraph.iterancestors("div", "section"))
+        for name in {read_classes(e) for e in around if _PROMO.search(read_classes(e))}:
+            found[name].append(size)
+    whole = sum(len(read_text(p).split()) for p in paragraphs)
+    return {name for name, sizes in found.items() if len(sizes) > 1 and 4 * sum(sizes) > whole}
