@@ -155,3 +155,49 @@ def test_a_byline_above_a_line_break_stays_one() -> None:
     article = read(f"<html><body>{body}</body></html>")
     assert article.byline == "Wes Tarrant of the Courier"
     assert texts(article) == [FIRST, LAST, "It was old."]
+
+
+FACT = "The wheel had been taken down in May, and nobody put it up again, a log shows."
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<aside class=box><p>{}</p></aside>",
+        "<aside><h3>The wheel</h3><p>{}</p></aside>",
+        "<footer><p>{}</p></footer>",
+        "<div class=related-facts><p>{}</p></div>",
+        "<div class=article-footer><p>{}</p></div>",
+        "<p class=byline>{}</p>",
+        "<p class=share>{}</p>",
+        "<div class=social><blockquote><p>{}</p>Holt, <a href=/x>3 May</a></blockquote></div>",
+    ],
+)
+def test_a_box_of_whole_sentences_between_paragraphs_is_of_the_story(box: str) -> None:
+    article = page(box.format(FACT))
+    assert FACT in texts(article)
+    assert sections(article) == set()
+
+
+def test_a_paid_paragraph_at_the_end_is_of_the_story() -> None:
+    body = (
+        f"<article><h1>Mill burns down</h1><p>{FIRST}</p><p>{LAST}</p><div class=paywall-content>"
+    )
+    article = read(f"<html><body>{body}<p>{FACT}</p></div></article></body></html>")
+    assert texts(article) == [FIRST, LAST, FACT]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class=newsletter><p>{}</p></div>",
+        "<div class=related><p><a href=/x>{}</a></p></div>",
+        "<div class=related><p>Your guide to the mills of the river, by our own staff.</p></div>",
+        "<aside><p>Wheel of Orle taken down</p></aside>",
+        "<aside class=pull-quote><p>{}</p></aside>",
+        "<div class=comments><p>{}</p></div>",
+        "<div class=cookie-bar role=dialog><p>{}</p></div>",
+    ],
+)
+def test_a_box_that_leads_elsewhere_or_speaks_to_readers_is_not(box: str) -> None:
+    assert texts(page(box.format(FACT))) == [FIRST, LAST]

@@ -8,17 +8,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from factcheck.articles.lines import is_ended
-from factcheck.articles.segments import is_comment_box
+from factcheck.articles.marks import is_story_sentence
+from factcheck.articles.segments import is_byline_block, is_comment_box
 
+_ADVERT = re.compile(r"newsletter|promo(?!t)|advert|recommend|most-read|sign-?up", re.IGNORECASE)
 _PROMO = re.compile(
-    r"newsletter|promo(?!t)|(?<!un)related|read-?more|see-?also|share(?![dh])|social|advert"
-    r"|recommend|most-read"
-    r"|subscri|sign-?up|ticker|paywall",
+    rf"{_ADVERT.pattern}|(?<!un)related|read-?more|see-?also|share(?![dh])|social"
+    r"|subscri|ticker|paywall",
     re.IGNORECASE,
 )
+_PAID = re.compile(r"subscri|paywall", re.IGNORECASE)
+_PULLED = re.compile(r"quote|zitat|citation|destacad", re.IGNORECASE)
 _LIKE_PROMO = re.compile(r"unrelated|shareh|shared", re.IGNORECASE)
 _CONSENT = re.compile(r"consent|cookie|gdpr|onetrust|privacy-?(?:banner|notice|bar)", re.IGNORECASE)
+_FOOT = re.compile(r"footer", re.IGNORECASE)
 _CORRECTION = re.compile(r"correct|clarif|amend|editor.?s.note|footnote", re.IGNORECASE)
+_BOXES = ("div", "aside", "section", "p", "ul", "dialog", "footer")
 _LEAST = 30  # words that a page has beside what it asks
 
 
@@ -48,8 +53,11 @@ def take_promos(tree: Any) -> Iterator[str]:
     yield from _take_comments(tree)
     whole = len(tree.text_content().split())
     told = _list_story_classes(tree)
-    for element in list(tree.iter("div", "aside", "section", "p", "ul", "dialog")):
+    for element in list(tree.iter(*_BOXES)):
         classes = read_classes(element)
+        if _is_of_story(element, classes):
+            _open_box(element)
+            continue
         if classes in told or (_LIKE_PROMO.search(classes) and not _PROMO.search(classes)):
             element.attrib.pop("class", None)  # what extracts the text goes by such words, too
             continue
@@ -63,6 +71,35 @@ def take_promos(tree: Any) -> Iterator[str]:
             whole -= size
             yield text
             remove(element)
+
+
+def _is_of_story(element: Any, classes: str) -> bool:
+    """Whether a box has whole sentences that speak to nobody, between paragraphs of the story.
+
+    As a fact box, or a post that is quoted with its links. What has to be paid for may be the end.
+    """
+    boxed = element.tag in {"aside", "footer"} and not _PULLED.search(classes)
+    named = any(name.search(classes) for name in (_PROMO, _CONSENT, _FOOT))
+    other = _ADVERT.search(classes) or is_comment_box(element) or element.get("role")
+    if other or not (boxed or named or is_byline_block(element)):
+        return False
+    beside = (e for e in (element.getprevious(), element.getnext()) if e is not None)
+    between = sum(e.tag == "p" and is_story_sentence(read_text(e)) for e in beside)
+    if between < (1 if _PAID.search(classes) else 2):
+        return False
+    quoted = (p for quote in element.iter("blockquote") for p in quote.iter("p"))
+    plain = element.find(".//a") is None and is_story_sentence(read_text(element))
+    return plain or any(is_ended(read_text(p)) for p in quoted)
+
+
+def _open_box(element: Any) -> None:
+    """Make a box a part of the story, whose heading is none of what follows."""
+    for name in ("class", "id"):
+        element.attrib.pop(name, None)
+    if element.tag != "p":
+        element.tag = "div"
+        for head in element.iter("h2", "h3", "h4", "h5", "h6"):
+            head.tag = "p"
 
 
 def _take_comments(tree: Any) -> Iterator[str]:

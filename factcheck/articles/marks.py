@@ -197,6 +197,12 @@ def reason_to_drop(line: str) -> DropReason | None:
     return found
 
 
+def is_story_sentence(text: str) -> bool:
+    """Whether a text is sentences of some length that speak to nobody who reads the page."""
+    whole = len(text.split()) >= _WHOLE and text.rstrip('”’"»)').endswith((".", "!", "?"))
+    return whole and not _ADDRESSED.search(text) and not reason_to_drop(text)
+
+
 def is_slug(line: str) -> bool:
     """Whether a line is an agency's name for a story: "MARRICK-DAM (UPDATE 2)"."""
     return _SLUG.match(line) is not None or _EDITION.match(line) is not None
