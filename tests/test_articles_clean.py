@@ -26,6 +26,11 @@ def shown(article: Article) -> list[tuple[str, str]]:
     [
         ("Additional reporting by A. Oakes in Kelvarn", "credit"),
         ("Reporting by A. Oakes; Editing by B. Galt", "credit"),
+        ("Reporting by A. Oakes in Orle and C. de Vries; additional reporting by VPB.", "credit"),
+        ("Translated by A. Oakes for the news desk.", "credit"),
+        ("Copyright Mill Post Ltd 2026. This material may not be sold or sent on.", "credit"),
+        ("Copyright by Mill Post Ltd. No part may be printed without leave.", "credit"),
+        ("Register to read the full story.", "teaser"),
         ("The Associated Press contributed to this report.", "credit"),
         ("This story was provided by the VPB news agency", "credit"),
         ("With AFP", "credit"),
@@ -77,6 +82,14 @@ def test_a_line_that_is_not_the_story_is_dropped_with_its_reason(
         "On 3 May 2023 the mill was sold.",
         "Will the council pay?",
         "Via Roma was closed.",
+        "Reporting by the newspaper Le Phare showed that the mayor had known since March.",
+        "Additional reporting by inspectors found that 12 of the 40 wheels had failed.",
+        "Copyright Office staff told the panel in 2025 that such works could not be registered.",
+        "Translated by Maria Lopez, the letter says the mayor took the money.",
+        "Edited by Judge Marcy Holt, the version shown to jurors runs 12 minutes.",
+        "Register to vote by Monday, officials said.",
+        "The report was published on Monday.",
+        "The report was provided by the ministry to the court.",
     ],
 )
 def test_a_real_sentence_is_never_dropped(line: str) -> None:
