@@ -201,3 +201,21 @@ def test_a_paid_paragraph_at_the_end_is_of_the_story() -> None:
 )
 def test_a_box_that_leads_elsewhere_or_speaks_to_readers_is_not(box: str) -> None:
     assert texts(page(box.format(FACT))) == [FIRST, LAST]
+
+
+def test_the_lines_of_a_short_page_are_kept_apart() -> None:
+    body = (
+        "<h1>Quake hits Dorrin</h1><div>By Ann Poe</div><img src=a.jpg>"
+        "<p class=caption>A house in Dorrin</p><p>A quake hit Dorrin on <b>Monday</b>.</p>"
+        "<h3>What the mayor says</h3><ul><li>No one was hurt</li></ul><p>No road is shut.</p>"
+    )
+    article = read(f"<html><body><article>{body}</article></body></html>")
+    assert article.byline == "Ann Poe"
+    assert [(s.kind, s.text) for s in article.sentences] == [
+        ("headline", "Quake hits Dorrin"),
+        ("caption", "A house in Dorrin"),
+        ("body", "A quake hit Dorrin on Monday."),
+        ("body", "No one was hurt"),
+        ("body", "No road is shut."),
+    ]
+    assert sections(article) == {"What the mayor says"}

@@ -43,6 +43,11 @@ _MARKS: dict[str, LineKind] = {
 }
 _MARK_OF = {kind: mark for mark, kind in _MARKS.items()}
 _BREAK = "\ue005"
+_KIND_OF: dict[str, LineKind] = {
+    **dict.fromkeys(("head", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("item", "quote", "li"), "item"),
+    "row": "row",
+}
 _HEAD_CLASS = re.compile(r"head|tit(?:le|el|re|ul)|ladillo|rubrik", re.IGNORECASE)
 _CREDIT = re.compile(r"credit|copyright|photographer|attribution", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])caption(?:-text)?(?:\s|$)", re.IGNORECASE)
@@ -104,7 +109,8 @@ def read_html(text: str) -> Document:
         _mark_kinds(tree)
         found = bare_extraction(tree, include_comments=False, include_tables=True)
         if found is not None and not isinstance(found, dict):  # a dict only when deprecated
-            lines = tuple(_restore_deck(list(_list_lines(found.body)), page, promos))
+            rows = _part_lines(list(_list_lines(found.body)), list(cut_segments(tree)))
+            lines = tuple(_restore_deck(rows, page, promos))
             lines = (*lines, *_list_corrections(page, lines))
     left = tuple(_list_left_out(page, lines, promos, str(metadata.get("title", ""))))
     told = tuple(d.text for d in left if d.reason in {"byline", "credit", "metadata"})
@@ -325,15 +331,35 @@ def _list_lines(body: Any) -> Iterator[Line]:
             continue
         for row in _cut_rows(element):
             text = " ".join(row.split())
-            kind = _MARKS.get(text[:1])
-            text = text.strip("".join(_MARKS))
-            if kind:
-                yield Line(text, gap=kind != "caption", kind=kind)
-            elif text and element.tag == "head":
-                yield Line(text, kind="title" if element.get("rend") == "h1" else "heading")
-            elif text:
-                kinds: dict[str, LineKind] = {"row": "row", "item": "item", "quote": "item"}
-                yield Line(text, kind=kinds.get(element.tag, "text"), plain=True)
+            top = element.tag == "head" and element.get("rend") == "h1"
+            kind: LineKind = "title" if top else _KIND_OF.get(element.tag, "text")
+            yield from _read_line(text, kind)
+
+
+def _read_line(text: str, kind: LineKind) -> Iterator[Line]:
+    """The line of a text by its mark, else of a kind; none where there is no text."""
+    told, text = _MARKS.get(text[:1]), text.strip("".join(_MARKS))
+    if text and told:
+        yield Line(text, gap=told != "caption", kind=told)
+    elif text:
+        yield Line(text, kind=kind, plain=kind == "text")
+
+
+def _part_lines(lines: list[Line], segments: Sequence[Segment]) -> list[Line]:
+    """The lines; in place of a single one that runs all of a page together, what it runs together.
+
+    On short pages what extracts the text does so with headline, captions and paragraphs.
+    """
+    whole, at = squeeze(lines[0].text) if len(lines) == 1 else "", 0
+    parts: list[Line] = []
+    for segment in segments:
+        own = squeeze(segment.text)
+        if own and whole.startswith(own, at):
+            at += len(own)
+            tag = segment.element.tag
+            kind: LineKind = "title" if tag == "h1" else _KIND_OF.get(tag, "text")
+            parts += _read_line(segment.text, kind)
+    return parts if at == len(whole) and len(parts) > 1 else lines
 
 
 def _cut_rows(element: Any) -> list[str]:
