@@ -219,3 +219,24 @@ def test_the_lines_of_a_short_page_are_kept_apart() -> None:
         ("body", "No road is shut."),
     ]
     assert sections(article) == {"What the mayor says"}
+
+
+OFFER = "<h2>Subscribe to unlock this article</h2>"
+PRICE = "Only $1 for 4 weeks, then $75 per month."
+
+
+def test_what_a_subscription_costs_is_no_part_of_the_story_that_is_cut_off() -> None:
+    data = '{"@type":"NewsArticle","headline":"Mill burns down","isAccessibleForFree":false}'
+    head = f'<head><script type="application/ld+json">{data}</script></head>'
+    body = f"<h1>Mill burns down</h1><div><p>{FIRST}</p><p>{LAST}</p></div>"
+    rest = f"<div class=barrier>{OFFER}<p>{PRICE}</p><h3>Why the Post?</h3><p>It pays.</p></div>"
+    for top in (head, ""):
+        article = read(f"<html>{top}<body><article>{body}{rest}</article></body></html>")
+        assert texts(article) == [FIRST, LAST]
+        assert article.genre == "paywall"
+
+
+def test_a_story_goes_on_beneath_an_offer_that_stands_in_it() -> None:
+    assert texts(page(f"{OFFER}<p>{FACT}</p>")) == [FIRST, FACT, LAST]
+    like = "To read the full charge took the judge an hour."
+    assert texts(page(f"<div><p>{like}</p><p>{FACT}</p></div>")) == [FIRST, like, FACT, LAST]

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from factcheck.articles.genre import find_offer
 from factcheck.articles.lines import is_ended
 from factcheck.articles.marks import is_story_sentence
 from factcheck.articles.segments import is_byline_block, is_comment_box
@@ -24,6 +25,7 @@ _CONSENT = re.compile(r"consent|cookie|gdpr|onetrust|privacy-?(?:banner|notice|b
 _FOOT = re.compile(r"footer", re.IGNORECASE)
 _CORRECTION = re.compile(r"correct|clarif|amend|editor.?s.note|footnote", re.IGNORECASE)
 _BOXES = ("div", "aside", "section", "p", "ul", "dialog", "footer")
+_MOST = 60  # words of a box that is none of the story
 _LEAST = 30  # words that a page has beside what it asks
 
 
@@ -51,6 +53,7 @@ def take_promos(tree: Any) -> Iterator[str]:
     what readers wrote.
     """
     yield from _take_comments(tree)
+    yield from _take_prices(tree)
     whole = len(tree.text_content().split())
     told = _list_story_classes(tree)
     for element in list(tree.iter(*_BOXES)):
@@ -66,7 +69,7 @@ def take_promos(tree: Any) -> Iterator[str]:
             continue
         text = read_text(element)
         size = len(text.split())
-        small = size <= 60 or (asks and whole - size >= _LEAST)
+        small = size <= _MOST or (asks and whole - size >= _LEAST)
         if element.getparent() is not None and small:
             whole -= size
             yield text
@@ -100,6 +103,20 @@ def _open_box(element: Any) -> None:
         element.tag = "div"
         for head in element.iter("h2", "h3", "h4", "h5", "h6"):
             head.tag = "p"
+
+
+def _take_prices(tree: Any) -> Iterator[str]:
+    """Take out what stands in a box beneath the offer of a subscription, as what that costs."""
+    for offer in list(tree.iter("h2", "h3", "h4", "p")):
+        first = offer.getprevious() is None and offer.getparent() is not None
+        text = read_text(offer) if first and offer.getparent().tag in _BOXES else ""
+        if find_offer(text) and not is_story_sentence(text):
+            rest = list(offer.itersiblings())
+            texts = list(map(read_text, rest))
+            if sum(len(text.split()) for text in texts) <= _MOST:
+                yield from texts
+                for element in rest:
+                    remove(element)
 
 
 def _take_comments(tree: Any) -> Iterator[str]:

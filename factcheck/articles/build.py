@@ -81,6 +81,7 @@ def article_from_text(
     outlet, outlet_from = _choose_outlet(facts, told, _read_file_outlet(source, sentences))
     stamp = _find_published(facts, told, language) or _read_opening(cleaned.blocks)
     byline = _choose_byline(facts, told, cleaned.edges)
+    dropped = (*cleaned.dropped, *document.dropped)
     return Article(
         id=article_id,
         source=source,
@@ -95,11 +96,9 @@ def article_from_text(
         updated=_find_updated(facts, stamp),
         language=language,
         agency=_choose_agency(facts, told, byline),
-        genre=find_genre(
-            facts, cleaned, told, outlet, headline, [one.text for one in document.dropped]
-        ),
+        genre=find_genre(facts, cleaned, told, outlet, headline, [one.text for one in dropped]),
         sentences=sentences,
-        dropped=(*cleaned.dropped, *document.dropped),
+        dropped=dropped,
         warnings=(*document.warnings, *_warn_of_script(whole)),
         raw_sha256=raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest(),
         text_sha256=_hash_text(sentences),
