@@ -240,3 +240,27 @@ def test_a_story_goes_on_beneath_an_offer_that_stands_in_it() -> None:
     assert texts(page(f"{OFFER}<p>{FACT}</p>")) == [FIRST, FACT, LAST]
     like = "To read the full charge took the judge an hour."
     assert texts(page(f"<div><p>{like}</p><p>{FACT}</p></div>")) == [FIRST, like, FACT, LAST]
+
+
+DECK = "Residents of the mill had twenty minutes to leave, the sheriff said"
+
+
+def test_deck_and_captions_outside_the_story_stand_between_headline_and_story() -> None:
+    figure = "<figure><img><figcaption>The mill of Orle on Friday, in flames.</figcaption></figure>"
+    for deck in (f"<h2 class=b-subheadline>{DECK}</h2>", f"<h2>{DECK}</h2>"):
+        head = f"<section><h1>Mill burns down</h1>{deck}<div>By Ana Oakes</div>{figure}"
+        story = f"<article><p>{FIRST}</p><p>{LAST}</p></article></section>"
+        article = read(f"<html><body><div>{head}{story}</div></body></html>")
+        assert [(s.kind, s.text) for s in article.sentences] == [
+            ("headline", "Mill burns down"),
+            ("standfirst", DECK),
+            ("caption", "The mill of Orle on Friday, in flames."),
+            ("body", FIRST),
+            ("body", LAST),
+        ]
+
+
+def test_a_heading_between_paragraphs_that_its_class_hides_comes_back() -> None:
+    article = page(f"<p>{FACT}</p><h3 class=related-title>What the mayor says</h3>")
+    assert [s.section for s in article.sentences if s.text == LAST] == ["What the mayor says"]
+    assert [s.section for s in article.sentences if s.text == FACT] == [""]

@@ -17,6 +17,13 @@ from factcheck.articles import marks
 from factcheck.articles.boxes import read_classes, read_text, remove, take_promos
 from factcheck.articles.decode import scrub
 from factcheck.articles.hidden import read_comments, take_hidden, warn_of_hidden
+from factcheck.articles.layout import (
+    join_broken_lines,
+    open_layouts,
+    open_quotes,
+    open_tables,
+    wrap_loose_text,
+)
 from factcheck.articles.lines import Document, Line, LineKind, is_ended, squeeze
 from factcheck.articles.outlet import find_copyright_owner, find_publisher
 from factcheck.articles.pagedata import read_page_metadata
@@ -26,7 +33,6 @@ from factcheck.articles.segments import (
     Segment,
     cut_segments,
     is_byline_block,
-    join_broken_lines,
     nest_entries,
     read_live_page,
 )
@@ -63,14 +69,10 @@ _STANDFIRST_CLASS = re.compile(
 _DASH = re.compile(r"\s[-–—]\s")
 _AROUND = frozenset({"nav", "header", "footer", "aside", "button", "form"})
 _CELL = 80  # words that no cell of a table of figures has
-_CONTAINERS = ("div", "section", "article", "main", "td", "body", "center", "font", "blockquote")
-_BESIDE = frozenset(
-    {"p", "div", "figure", "table", "blockquote", "ul", "ol", "h2", "h3", "h4", "hr", "section"}
-)
-_NOTE_MARK = re.compile(r"[\[(]?\d{1,3}[\])]?|\[[a-z]{1,2}\]")
 _DECK = 8  # blocks between a headline and the story
+_HEAD = frozenset({"title", "byline", "standfirst", "caption"})
+_HEADINGS = frozenset({"h2", "h3", "h4"})
 _FEWEST = 6  # words of a deck
-_LEAST_LOOSE = 3  # words that are a paragraph beside others
 _SHORT = 20  # letters of a text that may stand in the story by chance
 
 
@@ -91,7 +93,7 @@ def read_html(text: str) -> Document:
     hidden = [*take_hidden(tree), *read_comments(text)]
     for element in list(tree.iter("script", "style")):
         remove(element)
-    _open_quotes(tree)
+    open_quotes(tree)
     nest_entries(tree)
     page = list(cut_segments(tree))
     shown = frozenset(squeeze(segment.text) for segment in page)
@@ -101,16 +103,18 @@ def read_html(text: str) -> Document:
     lines = tuple(read_live_page(tree))
     if not lines:
         _open_asides(tree)
-        _open_tables(tree)
+        open_tables(tree)
         join_broken_lines(tree)
-        _wrap_loose_text(tree)
+        wrap_loose_text(tree)
         _mark_heads(tree)
         _mark_captions(tree)
         _mark_kinds(tree)
         found = bare_extraction(tree, include_comments=False, include_tables=True)
         if found is not None and not isinstance(found, dict):  # a dict only when deprecated
-            rows = _part_lines(list(_list_lines(found.body)), list(cut_segments(tree)))
-            lines = tuple(_restore_deck(rows, page, promos))
+            segments = list(cut_segments(tree))
+            lines = tuple(_part_lines(list(_list_lines(found.body)), segments))
+            lines = tuple(_restore_head(lines, segments)) if lines else ()
+            lines = tuple(_restore_headings(lines, segments))
             lines = (*lines, *_list_corrections(page, lines))
     left = tuple(_list_left_out(page, lines, promos, str(metadata.get("title", ""))))
     told = tuple(d.text for d in left if d.reason in {"byline", "credit", "metadata"})
@@ -123,62 +127,6 @@ def _scrub_tree(tree: Any) -> None:
         if isinstance(element.tag, str):
             element.text = scrub(element.text) if element.text else element.text
         element.tail = scrub(element.tail) if element.tail else element.tail
-
-
-def _open_quotes(tree: Any) -> None:
-    """Take the marks of notes out, and part who is quoted in a block from what is."""
-    for mark in list(tree.iter("sup")):
-        beside = mark.getprevious()
-        before = (mark.getparent().text if beside is None else beside.tail) or ""
-        if _NOTE_MARK.fullmatch(read_text(mark)) and is_ended(before.rstrip()):
-            remove(mark)
-    for quote in tree.iter("blockquote"):
-        for named in quote.iterdescendants("cite", "footer"):
-            named.tag = "p"
-
-
-def _open_tables(tree: Any) -> None:
-    """Take tables out of their figures, which are looked at for captions alone."""
-    for figure in list(tree.iter("figure")):
-        if next(figure.iterdescendants("table"), None) is not None:
-            figure.tag = "div"
-
-
-def _wrap_loose_text(tree: Any) -> None:
-    """Make paragraphs of the text that stands in a block beside others, cut at double breaks.
-
-    What extracts the text drops it, as behind `</p>` or a picture on old pages.
-    """
-    for block in list(tree.iter(*_CONTAINERS)):
-        beside = any(child.tag in _BESIDE for child in block)
-        told = (c for c in block if c.tag in INLINE and c.tag != "a")
-        loose = [block.text or "", *(c.tail or "" for c in block), *map(read_text, told)]
-        if not beside or sum(len(text.split()) for text in loose) < _LEAST_LOOSE:
-            continue
-        parts: list[Any] = []
-        text, block.text = block.text, None
-        run = _start_paragraph(block, text)
-        for child in list(block):
-            tail, child.tail = child.tail, None
-            breaks = child.tag == "br"
-            named = isinstance(child.tag, str)  # a comment has none
-            inner = next(child.iterdescendants(*_BESIDE), None) if named else None
-            inline = not named or (child.tag in INLINE and inner is None)
-            if inline or (breaks and (tail or "").strip() and read_text(run)):
-                run.append(child)
-                child.tail = tail
-            else:
-                parts += [run] if breaks else [run, child]
-                run = _start_paragraph(block, tail)
-        for part in (*parts, run):
-            if part.tag != "p" or part.getparent() is not None or read_text(part):
-                block.append(part)
-
-
-def _start_paragraph(block: Any, text: str | None) -> Any:
-    paragraph = block.makeelement("p")
-    paragraph.text = text
-    return paragraph
 
 
 def _list_corrections(page: Sequence[Segment], lines: Sequence[Line]) -> Iterator[Line]:
@@ -203,33 +151,57 @@ def _count_words(element: Any) -> int:
     return sum(len(read_text(p).split()) for p in element.iter("p"))
 
 
-def _restore_deck(
-    lines: list[Line], page: Sequence[Segment], promos: Sequence[str]
-) -> Iterator[Line]:
-    """The lines with what stands in sentences between headline and story, and was left out.
+def _restore_head(lines: Sequence[Line], page: Sequence[Segment]) -> Iterator[Line]:
+    """The lines with deck and captions as they stand between headline and story on the page.
 
-    As for its class, which other pages give to boxes ("teaser"), or as a heading below the first.
+    What extracts the text puts them elsewhere, or leaves them out: for the box that they stand in,
+    for a class that other pages give to boxes ("teaser"), or as a heading below the first.
     """
-    kept, promo = ({squeeze(t) for t in texts} for texts in ([x.text for x in lines], promos))
-    heads = [i for i, segment in enumerate(page) if segment.element.tag == "h1"]
-    below = page[heads[0] + 1 :] if len(heads) == 1 else []
-    between = takewhile(lambda s: squeeze(s.text) not in kept, below[:_DECK])
-    deck = [one.text for one in between if _is_deck(one) and squeeze(one.text) not in promo]
+    story = {squeeze(line.text) for line in lines if line.kind not in _HEAD}
+    tops = [i for i, segment in enumerate(page) if segment.element.tag == "h1"]
+    below = page[tops[0] + 1 :][:_DECK] if len(tops) == 1 else []
+    between = list(takewhile(lambda one: squeeze(one.text) not in story, below))
+    marked = (line for one in between for line in _read_head(one))
+    head = list(marked) if len(between) < len(below) else []
+    moved = {squeeze(line.text) for line in head}
     at = 1 + next((i for i, line in enumerate(lines) if line.kind == "title"), -1)
-    reached = any(squeeze(segment.text) in kept for segment in below[:_DECK])
-    yield from lines[:at]
-    yield from (Line(text, kind="standfirst") for text in deck if lines and reached)
-    yield from lines[at:]
+    rest = (x for x in lines[at:] if x.kind not in _HEAD or squeeze(x.text) not in moved)
+    yield from (*lines[:at], *head, *rest)
+
+
+def _read_head(segment: Segment) -> Iterator[Line]:
+    """The line of a block above the story by its mark, or as a standfirst if it may be one."""
+    if segment.text[0] in (_MARK_OF["caption"], _MARK_OF["standfirst"]):
+        yield from _read_line(segment.text, "text")
+    elif _is_deck(segment):
+        yield Line(segment.text, kind="standfirst")
+
+
+def _restore_headings(lines: Sequence[Line], page: Sequence[Segment]) -> Iterator[Line]:
+    """The lines with the headings that stand between two of them and were left out."""
+    known = {squeeze(line.text): i for i, line in enumerate(lines) if line.kind == "text"}
+    whole = {squeeze(line.text) for line in lines}
+    heads: dict[int, str] = {}
+    for above, head, under in zip(page, page[1:], page[2:], strict=False):
+        i = known.get(squeeze(under.text), -1)
+        inside = i > 0 and known.get(squeeze(above.text)) == i - 1
+        if inside and head.element.tag in _HEADINGS and squeeze(head.text) not in whole:
+            heads[i] = "" if marks.reason_to_drop(head.text) else head.text
+    for i, line in enumerate(lines):
+        if heads.get(i):
+            yield Line(heads[i], kind="heading")
+        yield line
 
 
 def _is_deck(segment: Segment) -> bool:
-    """Whether a block says sentences to the readers of the story, rather than leads elsewhere."""
+    """Whether a block says something to the readers of the story, rather than leads elsewhere."""
     element, size = segment.element, len(segment.text.split())
     around = _AROUND & {element.tag, *(e.tag for e in element.iterancestors())}
     plain = element.find(".//a") is None and not around - {"header"}
     dropped = _find_reason(segment.text, in_promo=False, in_footer=False) != "furniture"
-    whole = is_ended(segment.text) and _FEWEST <= size <= _CELL
-    return plain and whole and not dropped and not marks.reason_to_drop(segment.text)
+    whole = is_ended(segment.text) or element.tag in _HEADINGS
+    fits = whole and _FEWEST <= size <= _CELL and segment.text[0] not in _MARKS
+    return plain and fits and not dropped and not marks.reason_to_drop(segment.text)
 
 
 def _mark_captions(tree: Any) -> None:
@@ -263,17 +235,9 @@ def _is_caption(element: Any) -> bool:
     )
 
 
-def _open_layouts(tree: Any) -> None:
-    """Make blocks of the tables that lay a page out: one with a cell as long as a story."""
-    for table in list(tree.iter("table")):
-        if any(len(read_text(cell).split()) > _CELL for cell in table.iter("td")):
-            for part in table.iter("table", "tbody", "tr", "td", "th"):
-                part.tag = "div"
-
-
 def _mark_kinds(tree: Any) -> None:
     """Mark bylines and standfirsts by their class, and make a paragraph of each table row."""
-    _open_layouts(tree)
+    open_layouts(tree)
     for element in list(tree.iter("p", "div", "span", "h2", "h3")):
         kind = _find_kind(element)
         if kind and element.getparent() is not None:
@@ -345,7 +309,7 @@ def _read_line(text: str, kind: LineKind) -> Iterator[Line]:
         yield Line(text, kind=kind, plain=kind == "text")
 
 
-def _part_lines(lines: list[Line], segments: Sequence[Segment]) -> list[Line]:
+def _part_lines(lines: Sequence[Line], segments: Sequence[Segment]) -> Sequence[Line]:
     """The lines; in place of a single one that runs all of a page together, what it runs together.
 
     On short pages what extracts the text does so with headline, captions and paragraphs.

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from factcheck.articles.lines import LIST_ITEM, Line, LineKind, is_ended, mark_rows
-from factcheck.articles.marks import is_byline
-from factcheck.articles.times import find_clock, is_dated, split_opening_clock
+from factcheck.articles.lines import Line, LineKind, is_ended
+from factcheck.articles.times import find_clock, split_opening_clock
 from factcheck.language.words import split_table
 
 INLINE = split_table(
@@ -21,7 +20,7 @@ INLINE = split_table(
 _SKIPPED = frozenset({"head", "script", "style"})
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _STARTS = ("h2", "h3", "h4", "h5", "p")
-_BOLD = frozenset({"b", "strong", "time"})
+BOLD = frozenset({"b", "strong", "time"})
 _AROUND = frozenset({"nav", "footer", "aside", "form", "button", "select", "menu"})
 _COMMENTS = re.compile(
     r"(?<![a-z])(?:comments?|commentlist|respond|disqus|kommentare?|commentaires?|comentarios?"
@@ -37,7 +36,6 @@ TEXT_BLOCKS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "table")
 """Elements that hold text of their own in another."""
 _MOST_NAMES = 25  # words of a byline
 _LEAST = 3  # entries of a live page
-_LEAST_WRAPPED = 5  # words of a row that goes on in the next
 _LEAST_WORDS = 6  # words of each entry
 _WORDS = 12  # words of an entry on average; less is a list of links
 
@@ -73,75 +71,6 @@ def cut_segments(tree: Any) -> Iterator[Segment]:
             links = element.tag == "a" and not element.tail  # of a menu, without a space
             parts.append("" if element is tree else " " if links else element.tail or "")
     yield from _flush(parts, tree)
-
-
-def _break_preformatted(tree: Any) -> None:
-    """Make a `<br>` of each line break in text that is shown with them."""
-    for block in list(tree.iter("pre")):
-        for child in (None, *block):
-            first, *rows = ((block.text if child is None else child.tail) or "").split("\n")
-            if child is None:
-                block.text = first
-            else:
-                child.tail = first
-                block.append(child)
-            for row in rows:
-                line = block.makeelement("br")
-                line.tail = row
-                block.append(line)
-
-
-def join_broken_lines(tree: Any) -> None:
-    """Make a space of each `<br>` that stands within a sentence.
-
-    What is in bold stays apart, and so does what an empty row or a block parts.
-    """
-    _break_preformatted(tree)
-    for parent in dict.fromkeys(line.getparent() for line in tree.iter("br")):
-        run: list[tuple[Any, str]] = []  # rows, each with the break that opens it
-        opening, parts, bold = None, [parent.text or ""], ""
-        for child in (*parent, None):
-            if (
-                child is not None
-                and child.tag != "br"
-                and (child.tag in INLINE or callable(child.tag))
-            ):
-                text = "" if callable(child.tag) else "".join(child.itertext())
-                bold += text if child.tag in _BOLD else ""
-                parts += [text, child.tail or ""]
-                continue
-            text = " ".join("".join(parts).split())
-            apart = not text or text == " ".join(bold.split())
-            run += [] if apart else [(opening, text)]
-            if apart or child is None or child.tag != "br":
-                _join_rows(run)
-                run = []
-            opening, parts, bold = child, [] if child is None else [child.tail or ""], ""
-
-
-def _join_rows(run: Sequence[tuple[Any, str]]) -> None:
-    """Join rows where the lower begins small, or where both are long and the last ends a sentence.
-
-    Those of a list or of figures stay apart, and what names an author or a day.
-    """
-    rows = mark_rows([Line(text, gap=False) for _, text in run])
-    whole = False
-    for at in range(len(run) - 1, 0, -1):
-        before, after = rows[at - 1], rows[at]
-        whole = whole or is_ended(after.text)
-        wrapped = whole and len(before.text.split()) >= _LEAST_WRAPPED
-        listed = (
-            "row" in {before.kind, after.kind}
-            or LIST_ITEM.match(after.text)
-            or is_ended(before.text)
-        )
-        if not listed and (after.text[0].islower() or (wrapped and not _is_head(before, after))):
-            line = run[at][0]
-            line.tag, line.tail = "span", f" {line.tail or ''}"
-
-
-def _is_head(*rows: Line) -> bool:
-    return any(is_dated(row.text) or is_byline(row.text) for row in rows)
 
 
 def is_byline_block(element: Any) -> bool:
@@ -183,7 +112,7 @@ def _read_start(element: Any) -> tuple[Any, str, str] | None:
     """The element whose text opens an entry, its time, and its head; None for any other."""
     place = element
     if element.tag == "p":
-        bare = len(element) and not (element.text or "").strip() and element[0].tag in _BOLD
+        bare = len(element) and not (element.text or "").strip() and element[0].tag in BOLD
         if not bare:
             return None
         place = element[0]
@@ -222,7 +151,7 @@ def _to_line(segment: Segment, entries: dict[Any, str], home: Any) -> Line | Non
         kind = "entry" if moment else "heading"
     clock = find_clock(moment)
     first = segment.element[0].tag if len(segment.element) else ""
-    plain = kind == "text" and first not in _BOLD
+    plain = kind == "text" and first not in BOLD
     return Line(segment.text, kind=kind, moment=clock[0] if clock else moment, plain=plain)
 
 
