@@ -206,17 +206,17 @@ def test_a_box_that_leads_elsewhere_or_speaks_to_readers_is_not(box: str) -> Non
 def test_the_lines_of_a_short_page_are_kept_apart() -> None:
     body = (
         "<h1>Quake hits Dorrin</h1><div>By Ann Poe</div><img src=a.jpg>"
-        "<p class=caption>A house in Dorrin</p><p>A quake hit Dorrin on <b>Monday</b>.</p>"
-        "<h3>What the mayor says</h3><ul><li>No one was hurt</li></ul><p>No road is shut.</p>"
+        "<p class=caption>A house in Dorrin</p>"
+        "<div><p>A quake of magnitude 5.1 hit Dorrin on <b>Monday</b>.</p>"
+        "<h3>What the mayor says</h3><p>No one was hurt, police said on Monday.</p></div>"
     )
     article = read(f"<html><body><article>{body}</article></body></html>")
     assert article.byline == "Ann Poe"
     assert [(s.kind, s.text) for s in article.sentences] == [
         ("headline", "Quake hits Dorrin"),
         ("caption", "A house in Dorrin"),
-        ("body", "A quake hit Dorrin on Monday."),
-        ("body", "No one was hurt"),
-        ("body", "No road is shut."),
+        ("body", "A quake of magnitude 5.1 hit Dorrin on Monday."),
+        ("body", "No one was hurt, police said on Monday."),
     ]
     assert sections(article) == {"What the mayor says"}
 
@@ -260,7 +260,46 @@ def test_deck_and_captions_outside_the_story_stand_between_headline_and_story() 
         ]
 
 
-def test_a_heading_between_paragraphs_that_its_class_hides_comes_back() -> None:
-    article = page(f"<p>{FACT}</p><h3 class=related-title>What the mayor says</h3>")
-    assert [s.section for s in article.sentences if s.text == LAST] == ["What the mayor says"]
-    assert [s.section for s in article.sentences if s.text == FACT] == [""]
+def test_a_heading_between_paragraphs_that_was_left_out_comes_back() -> None:
+    story = "".join(f"<p>{number}. {FACT}</p>" for number in range(9))
+    head = "<h2>Is the wheel safe?</h2>"
+    body = (
+        f"<div><h1>Mill burns down</h1><p>{FIRST}</p>{story}{head}<p>{LAST}</p><p>{FACT}</p></div>"
+    )
+    article = read(f"<html><body>{body}<div><ul><li>Sport</li></ul></div></body></html>")
+    assert [s.section for s in article.sentences if s.text == LAST] == ["Is the wheel safe?"]
+    assert [s.section for s in article.sentences if s.text == FIRST] == [""]
+
+
+def entry(clock: str, *paragraphs: str, head: str = "") -> str:
+    stamp = f"<header><time datetime=2026-03-18T{clock}Z>{clock} GMT</time>{head}</header>"
+    foot = f"<footer><button>Share</button><span>Updated at {clock} GMT</span></footer>"
+    return (
+        f"<article>{stamp}<div>{''.join(f'<p>{p}</p>' for p in paragraphs)}</div>{foot}</article>"
+    )
+
+
+def test_two_entries_make_a_live_page_that_says_it_is_one() -> None:
+    data = '{"@type":"LiveBlogPosting","headline":"Mill burns","datePublished":"2026-03-18"}'
+    keys = (
+        "<ul><li><time>12:40</time> Mayor to speak</li><li><time>12:33</time> Mill burns</li></ul>"
+    )
+    entries = entry("12:40", FIRST, head="<h2>Mayor to speak</h2>") + entry("12:33", LAST, FACT)
+    body = f"<main><h1>Mill burns</h1><div>{keys}</div><div>{entries}</div></main>"
+    head = f'<head><script type="application/ld+json">{data}</script></head>'
+    article = read(f"<html>{head}<body>{body}</body></html>")
+    moments = {s.text: s.moment for s in article.sentences if s.moment}
+    assert moments == {
+        **dict.fromkeys(("Mayor to speak", FIRST), "12:40 GMT"),
+        **dict.fromkeys((LAST, FACT), "12:33 GMT"),
+    }
+    assert sections(article) == set()
+
+
+def test_the_heading_of_an_entry_is_none_of_the_next() -> None:
+    entries = [entry("12:40", FIRST, "<b>What the mayor says</b>", LAST)]
+    entries += [entry("12:33", FACT), entry("12:20", "The mill was old, the mayor said.")]
+    body = f"<main><h1>Mill burns</h1><div>{''.join(entries)}</div></main>"
+    article = read(f"<html><body>{body}</body></html>")
+    told = {s.text: s.section for s in article.sentences if s.section}
+    assert told == {LAST: "What the mayor says"}

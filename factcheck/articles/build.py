@@ -149,9 +149,11 @@ def _warn_of_script(text: str) -> Iterator[ArticleWarning]:
 
 
 def _number_sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:
-    """Number the sentences; headings become the section of what follows."""
-    number, paragraph, section = 0, 0, ""
+    """Number the sentences; headings become the section of what follows in the same entry."""
+    number, paragraph, section, moment = 0, 0, "", ""
     for block in blocks:
+        section = section if block.moment in {moment, ""} else ""
+        moment = block.moment
         if block.kind == "heading":
             section = block.text
             continue

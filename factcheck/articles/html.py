@@ -29,6 +29,7 @@ from factcheck.articles.outlet import find_copyright_owner, find_publisher
 from factcheck.articles.pagedata import read_page_metadata
 from factcheck.articles.segments import (
     INLINE,
+    LEAST,
     TEXT_BLOCKS,
     Segment,
     cut_segments,
@@ -94,13 +95,15 @@ def read_html(text: str) -> Document:
     for element in list(tree.iter("script", "style")):
         remove(element)
     open_quotes(tree)
-    nest_entries(tree)
+    live = "liveblogposting" in str(metadata.get("types", ""))
+    least = 2 if live else LEAST  # entries of a page that says what it is
+    nest_entries(tree, least)
     page = list(cut_segments(tree))
     shown = frozenset(squeeze(segment.text) for segment in page)
     warnings = warn_of_hidden(hidden, shown)
     unseen = tuple(Dropped(text=one.text, reason="hidden") for one in hidden)
     promos = list(take_promos(tree))
-    lines = tuple(read_live_page(tree))
+    lines = tuple(read_live_page(tree, least))
     if not lines:
         _open_asides(tree)
         open_tables(tree)

@@ -89,17 +89,12 @@ def _start_paragraph(block: Any, text: str | None) -> Any:
 def _break_preformatted(tree: Any) -> None:
     """Make a `<br>` of each line break in text that is shown with them."""
     for block in list(tree.iter("pre")):
-        for child in (None, *block):
-            first, *rows = ((block.text if child is None else child.tail) or "").split("\n")
-            if child is None:
-                block.text = first
-            else:
-                child.tail = first
-                block.append(child)
-            for row in rows:
-                line = block.makeelement("br")
-                line.tail = row
-                block.append(line)
+        first, *rows = block.text_content().split("\n")
+        block[:], block.text = [], first
+        for row in rows:
+            line = block.makeelement("br")
+            line.tail = row
+            block.append(line)
 
 
 def join_broken_lines(tree: Any) -> None:
