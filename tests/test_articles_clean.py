@@ -49,6 +49,7 @@ def shown(article: Article) -> list[tuple[str, str]]:
         ("xyz-sports-01", "junk-tail"),
         ("We use cookies to make this site better.", "furniture"),
         ("Share on Facebook", "furniture"),
+        ("Story continues below advertisement", "furniture"),
         ("https://mill.example.com/1", "metadata"),
     ],
 )

@@ -173,12 +173,12 @@ def _number_sentences(blocks: Sequence[Block], language: str) -> Iterator[Senten
 
 
 def _choose_language(text: str, facts: Mapping[str, object]) -> str:
-    """The language of the text; what the metadata says only where the text is too short.
+    """The language of the text; what the metadata says only where the text hardly tells.
 
     Pages often declare the language of their template.
     """
-    found = detect_language(text)
     declared = str(facts.get("language", ""))[:2].lower()
+    found = detect_language(text, declared)
     return declared if found == UNKNOWN and re.fullmatch("[a-z]{2}", declared) else found
 
 

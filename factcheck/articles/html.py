@@ -38,7 +38,7 @@ from factcheck.articles.segments import (
     read_live_page,
 )
 from factcheck.articles.times import is_dated, read_time, without_time
-from factcheck.models import Dropped, DropReason
+from factcheck.models import ArticleWarning, Dropped, DropReason
 
 # Private-use characters are scrubbed from all input, so nobody can forge the marks.
 _MARKS: dict[str, LineKind] = {
@@ -119,6 +119,7 @@ def read_html(text: str) -> Document:
             lines = tuple(_restore_head(lines, segments)) if lines else ()
             lines = tuple(_restore_headings(lines, segments))
             lines = (*lines, *_list_corrections(page, lines))
+    warnings += tuple(_warn_of_part(squeeze(str(metadata.pop("body", ""))), lines))
     left = tuple(_list_left_out(page, lines, promos, str(metadata.get("title", ""))))
     told = tuple(d.text for d in left if d.reason in {"byline", "credit", "metadata"})
     return Document(lines, metadata, (*left, *unseen), warnings, told)
@@ -182,7 +183,7 @@ def _read_head(segment: Segment) -> Iterator[Line]:
 
 def _restore_headings(lines: Sequence[Line], page: Sequence[Segment]) -> Iterator[Line]:
     """The lines with the headings that stand between two of them and were left out."""
-    known = {squeeze(line.text): i for i, line in enumerate(lines) if line.kind == "text"}
+    known = {squeeze(line.text): i for i, line in enumerate(lines) if line.kind not in _HEAD}
     whole = {squeeze(line.text) for line in lines}
     heads: dict[int, str] = {}
     for above, head, under in zip(page, page[1:], page[2:], strict=False):
@@ -288,6 +289,16 @@ def _mark_text(element: Any, kind: LineKind, text: str, *, tail: bool = False) -
     paragraph.text = _MARK_OF[kind] + text
     paragraph.tail = element.tail if tail else None
     return paragraph
+
+
+def _warn_of_part(whole: str, lines: Iterable[Line]) -> Iterator[ArticleWarning]:
+    """A warning where the page's data have a text of which it shows three quarters at most."""
+    shown = [squeeze(line.text) for line in lines if line.kind == "text"]
+    size = sum(map(len, shown))
+    inside = sum(len(text) for text in shown if text in whole)
+    if 2 * inside > size and 4 * size < 3 * len(whole):
+        say = f"the page shows about {100 * size // len(whole)} per cent of the text in its data"
+        yield ArticleWarning(kind="metadata", text=say, place="articleBody of the page")
 
 
 def _list_lines(body: Any) -> Iterator[Line]:

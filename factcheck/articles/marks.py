@@ -121,6 +121,7 @@ _FURNITURE = _block(r"""
     (?:advertentie|annons|annonse|reklama|реклама)(?: [·|•] .{1,80})?
     compartir|partager|teilen|condividi|compartilhar|partilhar|delen|dela|udostępnij
     (?:compartir|partager|condividi|compartilhar|partilhar) (?:en|sur|su|em|no|na) .{1,40}
+    (?:story|article) continues (?:below|after)\b.{0,40}
     sponsored(?: content)?|skip (?:to|past)\b.{0,40}|loading\W*
     accept (?:all )?cookies|(?:i )?(?:accept|reject|allow|decline|agree)(?: all)?
     sign (?:in|up|out)|log ?out|register|my account|menu|search

@@ -22,6 +22,7 @@ _ARCHIVE = re.compile(
 _WRAPPED = re.compile(
     r"\A\s*(?:(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--)|(?:(?://|/\*)?\s*\]\]>\s*(?:\*/)?|-->)\s*\Z"
 )
+_TRANSLATED = re.compile(r"-x-mt|\btranslated-(?:ltr|rtl)\b")
 _NAMED_IN = ("a", "span", "div", "b", "strong", "td")  # where a page has its own name
 _LONGEST = 1_000_000  # characters of JSON-LD
 _TAIL = re.compile(r"\s+[-–—|·•:»«]+\s+|\s*\|\s*|:\s")
@@ -30,7 +31,8 @@ _TAIL = re.compile(r"\s+[-–—|·•:»«]+\s+|\s*\|\s*|:\s")
 def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     """What the page says of itself, by front matter keys; later pairs win.
 
-    The key `types` has the schema.org types of the article, in lower case.
+    The key `types` has the schema.org types of the article, in lower case, `body` its text as
+    only the data have it, which nobody who looks at the page can see.
     """
     tags: dict[str, str] = {}
     for meta in tree.iter("meta"):
@@ -67,7 +69,10 @@ def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
         ("section", tags.get("og:article:section") or tags.get("article:section")),
         ("date", tags.get("article:published_time") or tags.get("og:published_time")),
     )
-    for key, value in (*(pair for pair in pairs if pair[1]), *described.items()):
+    # A page that was translated in a browser keeps the data of the other language.
+    translated = _TRANSLATED.search(f"{tree.get('lang')} {tree.get('class')}") and h1
+    shown = [("title", headlines[2])] if translated else []
+    for key, value in (*(pair for pair in pairs if pair[1]), *described.items(), *shown):
         yield key, unescape(value) if isinstance(value, str) else value
 
 
@@ -146,6 +151,7 @@ def _read_article(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, object
             ("updated", node.get("dateModified")),
             ("language", node.get("inLanguage")),
             ("to_pay", "yes" if str(node.get("isAccessibleForFree")).lower() == "false" else ""),
+            ("body", node.get("articleBody")),
             ("section", section[0] if isinstance(section, list) and section else section),
         )
         yield from ((key, value) for key, value in pairs if isinstance(value, str) and value)
