@@ -152,8 +152,7 @@ def _number_sentences(blocks: Sequence[Block], language: str) -> Iterator[Senten
     """Number the sentences; headings become the section of what follows in the same entry."""
     number, paragraph, section, moment = 0, 0, "", ""
     for block in blocks:
-        section = section if block.moment in {moment, ""} else ""
-        moment = block.moment
+        section, moment = section if block.moment == moment else "", block.moment
         if block.kind == "heading":
             section = block.text
             continue

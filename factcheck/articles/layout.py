@@ -107,11 +107,7 @@ def join_broken_lines(tree: Any) -> None:
         run: list[tuple[Any, str]] = []  # rows, each with the break that opens it
         opening, parts, bold = None, [parent.text or ""], ""
         for child in (*parent, None):
-            if (
-                child is not None
-                and child.tag != "br"
-                and (child.tag in INLINE or callable(child.tag))
-            ):
+            if child is not None and (child.tag in INLINE or callable(child.tag)):
                 text = "" if callable(child.tag) else "".join(child.itertext())
                 bold += text if child.tag in BOLD else ""
                 parts += [text, child.tail or ""]
@@ -136,12 +132,13 @@ def _join_rows(run: Sequence[tuple[Any, str]]) -> None:
         before, after = rows[at - 1], rows[at]
         whole = whole or is_ended(after.text)
         wrapped = whole and len(before.text.split()) >= _LEAST_WRAPPED
-        listed = (
-            "row" in {before.kind, after.kind}
+        if (
+            is_ended(before.text)
             or LIST_ITEM.match(after.text)
-            or is_ended(before.text)
-        )
-        if not listed and (after.text[0].islower() or (wrapped and not _is_head(before, after))):
+            or "row" in (before.kind, after.kind)
+        ):
+            continue
+        if after.text[0].islower() or (wrapped and not _is_head(before, after)):
             line = run[at][0]
             line.tag, line.tail = "span", f" {line.tail or ''}"
 
