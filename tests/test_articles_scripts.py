@@ -93,3 +93,26 @@ def test_a_quotation_in_japanese_stays_with_who_said_it() -> None:
         "。」と述べた。"[-6:],
         "」と発表した。"[-6:],
     ]
+
+
+INITIALS = (
+    "Karadere’de göçük oldu. Ocağın sahibi Demir A.Ş. açıklama yapmadı ve çalışmalar sürüyor.\n\n"
+    "İşçilerden Hasan K. hastaneye kaldırıldı. Vali O. Şen, E. Ak için arama başlattı.\n"
+)
+THIN = (
+    "Karadere’de maden ocağında göçük oldu, mahsur kalan 4 işçi bir van ile kurtarıldı.\n\n"
+    "Vali Ahmet Şen, 2 işçinin van yolunda arandığını söyledi. Bakanlık soruşturma başlattı.\n"
+)
+DUTCH = "De brug is dicht voor het verkeer van de stad.\n\nDe raad komt in mei met een plan.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "found"),
+    [(INITIALS, "", "tr"), (THIN, "", "nl"), (THIN, "tr", "tr"), (DUTCH, "tr", "nl")],
+)
+def test_initials_are_no_words_of_a_language_and_a_thin_vote_goes_by_what_is_declared(
+    text: str, told: str, found: str
+) -> None:
+    article = article_from_text(text, source="a.txt", metadata={"language": told})
+    assert isinstance(article, Article)
+    assert article.language == found

@@ -118,6 +118,9 @@ ENTRIES: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
             "<h1>a<div><time datetime=1>1</time>",
             "<h1>a<div class=author>By",
             "<div id=wm-ipp>a",
+            "the old mill by the sea<br>",
+            "<b>a</b><br>",
+            "<pre>a\n",
         ),
     ),
     "kind of page": (

@@ -90,10 +90,10 @@ def article_from_text(
         return Excluded(source=source, reason="furniture-only", detail=detail)
     told = read_provenance(lead, (*cleaned.edges, *document.told), cleaned.masthead)
     outlet, outlet_from = _choose_outlet(facts, told, _read_file_outlet(source, sentences))
-    beside = [one.text for one in document.dropped]
-    genre = find_genre(facts, cleaned, told, outlet, headline, beside)
     dropped = (*cleaned.dropped, *document.dropped)
-    sender = _find_sender(facts, genre, (whole, *(one.text for one in dropped)))
+    beside = [one.text for one in dropped]
+    genre = find_genre(facts, cleaned, told, outlet, headline, beside)
+    sender = _find_sender(facts, genre, (whole, *beside))
     if sender and outlet_from in {"unknown", "file-name"}:
         outlet, outlet_from = sender, "text"
     stamp = _find_published(facts, told, language) or _read_opening(cleaned.blocks)
@@ -165,9 +165,10 @@ def _warn_of_script(text: str) -> Iterator[ArticleWarning]:
 
 
 def _number_sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:
-    """Number the sentences; headings become the section of what follows."""
-    number, paragraph, section = 0, 0, ""
+    """Number the sentences; headings become the section of what follows in the same entry."""
+    number, paragraph, section, moment = 0, 0, "", ""
     for block in blocks:
+        section, moment = section if block.moment == moment else "", block.moment
         if block.kind == "heading":
             section = block.text
             continue
@@ -187,12 +188,12 @@ def _number_sentences(blocks: Sequence[Block], language: str) -> Iterator[Senten
 
 
 def _choose_language(text: str, facts: Mapping[str, object]) -> str:
-    """The language of the text; what the metadata says only where the text is too short.
+    """The language of the text; what the metadata says only where the text hardly tells.
 
     Pages often declare the language of their template.
     """
-    found = detect_language(text)
     declared = str(facts.get("language", ""))[:2].lower()
+    found = detect_language(text, declared)
     return declared if found == UNKNOWN and re.fullmatch("[a-z]{2}", declared) else found
 
 

@@ -9,9 +9,9 @@ verbatim with a reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from factcheck.articles import marks
 from factcheck.articles.captions import mark_captions
@@ -29,7 +29,7 @@ from factcheck.articles.times import (
 from factcheck.models import Dropped
 
 _OPENING, _CLOSING = "“‘\"'«¿¡", "”’\"'»"
-_QUOTED_SENTENCE = re.compile(r"[.!?][”\"]\s|[^\W\d_]{3}[.!?] [^\W\d_a-z]")
+_QUOTED_SENTENCE = re.compile(r"[.!?][”\"]\s|[^\W\d_]{3}[.!?] [^\W\d_a-z]|,[”\"»’]\s|[“”\"»],\s")
 _SPEAKER = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{1,30}:$")
 _COMMENTS = re.compile(
     r"(?:\d+ )?(?:comments?|kommentare?|commentaires?|comentarios?|commenti)(?: \(\d+\))?:?",
@@ -47,6 +47,7 @@ _BY_KIND: Mapping[LineKind, Role] = {
 }
 _HEADED = frozenset({"body", "caption", "heading"})
 _LONGEST_LIST = 200  # lines of a list of other stories
+_ITEMS = 3  # short lines in a row that no headings are
 _ENTRIES = 3  # clocks that stand alone or open a head, from which a text is a live page
 
 
@@ -241,12 +242,13 @@ def _mark_headings(rows: list[Line]) -> list[Line]:
     alike = [row.role == "open" and _is_like_heading(row) for row in rows]
     text = [i for i, r in enumerate(rows) if r.role == "open" and r.kind == "text"]
     last = max((i for i in text if not alike[i]), default=-1)
-    heads = [like and (i < last or rows[i].kind == "heading") for i, like in enumerate(alike)]
-    roles: list[Role] = [
-        "heading" if head else "body" if row.role == "open" else row.role
-        for row, head in zip(rows, heads, strict=True)
-    ]
+    roles: list[Role] = ["body" if row.role == "open" else row.role for row in rows]
+    for i, row in enumerate(rows):
+        if alike[i] and not row.plain and (i < last or row.kind == "heading"):
+            roles[i] = "heading"
     kept = [i for i, role in enumerate(roles) if role in KEPT]
+    for i in _list_items(rows, roles, kept):
+        roles[i] = "body"
     for at, under in pairwise(kept):
         if roles[at] == roles[under] == "heading":
             roles[at] = "body"  # it stands over a heading, not over text, and may say something
@@ -255,6 +257,16 @@ def _mark_headings(rows: list[Line]) -> list[Line]:
         if roles[i] == "heading" and i >= said:
             roles[i] = "teaser"  # it stands over nothing but teasers, or over nothing at all
     return [row.with_role(role) for row, role in zip(rows, roles, strict=True)]
+
+
+def _list_items(rows: list[Line], roles: Sequence[Role], kept: Sequence[int]) -> Iterator[int]:
+    """The short lines that are items of a list: those beneath a colon, and several in a row."""
+    above = ""
+    for short, group in groupby(kept, lambda i: roles[i] == "heading" and rows[i].kind == "text"):
+        run = list(group)
+        if short and (len(run) >= _ITEMS or above.endswith(":")):
+            yield from run
+        above = rows[run[-1]].text
 
 
 def _is_like_heading(row: Line) -> bool:
@@ -271,7 +283,7 @@ def _is_like_heading(row: Line) -> bool:
         and not (marks.is_correction(text) and size > 4)
         and not text[0].islower()
         and (text[0].isalnum() or text[0] in _OPENING)
-        and (text[-1] not in _CLOSING or text[0] in _OPENING)
+        and text[-1] not in _CLOSING
         and _QUOTED_SENTENCE.search(text) is None
     )
 

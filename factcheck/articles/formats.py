@@ -234,6 +234,8 @@ def _read_markdown(text: str) -> tuple[tuple[Line, ...], list[Dropped]]:
             heading = token.tag
         elif token.type == "inline":
             found = [*_read_inline(token, heading)]
+            if heads and not _is_bold(token):
+                found = [replace(line, plain=line.kind == "text") for line in found]
             lines += _read_head(token) or found if at < title else found
             heading = ""
         elif token.type in {"fence", "code_block"}:
@@ -264,6 +266,12 @@ def _read_inline(token: Token, heading: str) -> Iterator[Line]:
         rows = _cut_rows(children, soft=" ")
         lines = [Line(row, gap=number == 0) for number, row in enumerate(rows)]
     yield from lines
+
+
+def _is_bold(token: Token) -> bool:
+    """Whether a whole block is in bold, as a heading without its mark is."""
+    kinds = [child.type for child in token.children or [] if child.content or child.nesting]
+    return kinds[:1] == ["strong_open"] and kinds.index("strong_close") == len(kinds) - 1
 
 
 def _read_head(token: Token) -> list[Line]:

@@ -9,29 +9,36 @@ page that is in no line of the text is listed as dropped.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
 from factcheck.articles import marks
+from factcheck.articles.boxes import read_classes, read_text, remove, take_promos
 from factcheck.articles.decode import scrub
 from factcheck.articles.hidden import read_comments, take_hidden, warn_of_hidden
+from factcheck.articles.layout import (
+    join_broken_lines,
+    open_layouts,
+    open_quotes,
+    open_tables,
+    wrap_loose_text,
+)
 from factcheck.articles.lines import Document, Line, LineKind, is_ended, squeeze
 from factcheck.articles.outlet import find_copyright_owner, find_publisher
 from factcheck.articles.pagedata import open_archive, read_page_metadata
 from factcheck.articles.segments import (
     INLINE,
+    LEAST,
     TEXT_BLOCKS,
     Segment,
     cut_segments,
     is_byline_block,
-    is_comment_box,
     nest_entries,
     read_live_page,
 )
 from factcheck.articles.times import is_dated, read_time, without_time
-from factcheck.models import Dropped, DropReason
+from factcheck.models import ArticleWarning, Dropped, DropReason
 
 # Private-use characters are scrubbed from all input, so nobody can forge the marks.
 _MARKS: dict[str, LineKind] = {
@@ -39,8 +46,16 @@ _MARKS: dict[str, LineKind] = {
     "\ue001": "byline",
     "\ue002": "row",
     "\ue003": "standfirst",
+    "\ue004": "text",  # in bold, or of a class that says "title": its shape tells what it is
 }
 _MARK_OF = {kind: mark for mark, kind in _MARKS.items()}
+_BREAK = "\ue005"
+_KIND_OF: dict[str, LineKind] = {
+    **dict.fromkeys(("head", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("item", "quote", "li"), "item"),
+    "row": "row",
+}
+_HEAD_CLASS = re.compile(r"head|tit(?:le|el|re|ul)|ladillo|rubrik", re.IGNORECASE)
 _CREDIT = re.compile(r"credit|copyright|photographer|attribution", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])caption(?:-text)?(?:\s|$)", re.IGNORECASE)
 # Of a paragraph; of a block it may be the whole of a story told in pictures.
@@ -48,31 +63,17 @@ _PICTURE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:photo|l[eé]gende|bildunterschrift|bildtext|pie-?(?:de-?)?foto|didascalia)(?:\s|$)",
     re.IGNORECASE,
 )
-_PROMO = re.compile(
-    r"newsletter|promo(?!t)|(?<!un)related|read-?more|see-?also|share(?![dh])|social|advert"
-    r"|recommend|most-read"
-    r"|subscri|sign-?up|ticker|paywall",
-    re.IGNORECASE,
-)
-_LIKE_PROMO = re.compile(r"unrelated|shareh|shared", re.IGNORECASE)
-_CONSENT = re.compile(r"consent|cookie|gdpr|onetrust|privacy-?(?:banner|notice|bar)", re.IGNORECASE)
-_CORRECTION = re.compile(r"correct|clarif|amend|editor.?s.note|footnote", re.IGNORECASE)
 _STANDFIRST_CLASS = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|deck|dek|strapline|sub-?headline|chapo|vorspann|entradilla)(?:\s|$)",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s[-–—]\s")
 _AROUND = frozenset({"nav", "header", "footer", "aside", "button", "form"})
-_LEAST = 30  # words that a page has beside what it asks
 _CELL = 80  # words that no cell of a table of figures has
-_CONTAINERS = ("div", "section", "article", "main", "td", "body", "center", "font", "blockquote")
-_BESIDE = frozenset(
-    {"p", "div", "figure", "table", "blockquote", "ul", "ol", "h2", "h3", "h4", "hr", "section"}
-)
-_NOTE_MARK = re.compile(r"[\[(]?\d{1,3}[\])]?")
 _DECK = 8  # blocks between a headline and the story
+_HEAD = frozenset({"title", "byline", "standfirst", "caption"})
+_HEADINGS = frozenset({"h2", "h3", "h4"})
 _FEWEST = 6  # words of a deck
-_LEAST_LOOSE = 3  # words that are a paragraph beside others
 _SHORT = 20  # letters of a text that may stand in the story by chance
 
 
@@ -93,33 +94,36 @@ def read_html(text: str) -> Document:
     _scrub_tree(tree)
     hidden = [*take_hidden(tree), *read_comments(text)]
     for element in list(tree.iter("script", "style")):
-        _remove(element)
-    _open_quotes(tree)
-    nest_entries(tree)
+        remove(element)
+    open_quotes(tree)
+    live = "liveblogposting" in str(metadata.get("types", ""))
+    least = 2 if live else LEAST  # entries of a page that says what it is
+    nest_entries(tree, least)
     page = list(cut_segments(tree))
     shown = frozenset(squeeze(segment.text) for segment in page)
     warnings = warn_of_hidden(hidden, shown)
     unseen = tuple(Dropped(text=one.text, reason="hidden") for one in hidden)
-    promos = list(_take_promos(tree))
-    lines = tuple(read_live_page(tree))
+    promos = list(take_promos(tree))
+    lines = tuple(read_live_page(tree, least))
     if not lines:
         _open_asides(tree)
-        _open_tables(tree)
-        _wrap_loose_text(tree)
+        open_tables(tree)
+        join_broken_lines(tree)
+        wrap_loose_text(tree)
+        _mark_heads(tree)
         _mark_captions(tree)
         _mark_kinds(tree)
         found = bare_extraction(tree, include_comments=False, include_tables=True)
         if found is not None and not isinstance(found, dict):  # a dict only when deprecated
-            lines = tuple(_restore_deck(list(_list_lines(found.body)), page, promos))
+            segments = list(cut_segments(tree))
+            lines = tuple(_part_lines(list(_list_lines(found.body)), segments))
+            lines = tuple(_restore_head(lines, segments)) if lines else ()
+            lines = tuple(_restore_headings(lines, segments))
             lines = (*lines, *_list_corrections(page, lines))
+    warnings += tuple(_warn_of_part(squeeze(str(metadata.pop("body", ""))), lines))
     left = tuple(_list_left_out(page, lines, promos, str(metadata.get("title", ""))))
     told = tuple(d.text for d in left if d.reason in {"byline", "credit", "metadata"})
     return Document(lines, metadata, (*left, *bars, *unseen), warnings, told)
-
-
-def _read_text(element: Any) -> str:
-    parts = element.xpath("descendant::text() | descendant::br")
-    return " ".join("".join(part if isinstance(part, str) else " " for part in parts).split())
 
 
 def _scrub_tree(tree: Any) -> None:
@@ -128,128 +132,6 @@ def _scrub_tree(tree: Any) -> None:
         if isinstance(element.tag, str):
             element.text = scrub(element.text) if element.text else element.text
         element.tail = scrub(element.tail) if element.tail else element.tail
-
-
-def _open_quotes(tree: Any) -> None:
-    """Take the marks of notes out, and part who is quoted in a block from what is."""
-    for mark in list(tree.iter("sup")):
-        beside = mark.getprevious()
-        before = (mark.getparent().text if beside is None else beside.tail) or ""
-        if _NOTE_MARK.fullmatch(_read_text(mark)) and is_ended(before.rstrip()):
-            _remove(mark)
-    for quote in tree.iter("blockquote"):
-        for named in quote.iterdescendants("cite", "footer"):
-            named.tag = "p"
-
-
-def _remove(element: Any) -> None:
-    """Take an element out, leaving the text that follows it."""
-    if element.getparent() is not None:
-        element.drop_tree()
-
-
-def _read_classes(element: Any) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
-
-
-def _take_promos(tree: Any) -> Iterator[str]:
-    """Take small boxes out whose class says "newsletter", "related" or the like.
-
-    What asks for consent goes whatever its size, unless hardly anything else is there, and so does
-    what readers wrote.
-    """
-    yield from _take_comments(tree)
-    whole = len(tree.text_content().split())
-    told = _list_story_classes(tree)
-    for element in list(tree.iter("div", "aside", "section", "p", "ul", "dialog")):
-        classes = _read_classes(element)
-        if classes in told or (_LIKE_PROMO.search(classes) and not _PROMO.search(classes)):
-            element.attrib.pop("class", None)  # what extracts the text goes by such words, too
-            continue
-        asks = _CONSENT.search(classes) or element.get("role") in {"dialog", "alertdialog"}
-        if not (asks or _PROMO.search(classes)) or _CORRECTION.search(classes):
-            continue
-        text = _read_text(element)
-        size = len(text.split())
-        small = size <= 60 or (asks and whole - size >= _LEAST)
-        if element.getparent() is not None and small:
-            whole -= size
-            yield text
-            _remove(element)
-
-
-def _take_comments(tree: Any) -> Iterator[str]:
-    """Take out what readers wrote: a box of that name without a headline, less than the rest."""
-    whole = len(tree.text_content().split())
-    boxes = [e for e in tree.iter("div", "section", "ul", "ol") if is_comment_box(e)]
-    for element in boxes:
-        size = len(element.text_content().split())
-        headed = next(element.iterdescendants("h1"), None) is not None
-        outer = any(around in boxes for around in element.iterancestors())
-        if not (headed or outer) and _LEAST <= whole - size >= size:
-            yield _read_text(element)
-            _remove(element)
-            whole -= size
-
-
-def _list_story_classes(tree: Any) -> set[str]:
-    """The classes of promotion that a good part of the story's sentences stand in.
-
-    As where each paragraph that one pays for is marked "paywall", each entry "ticker-entry".
-    """
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    paragraphs = [p for p in tree.iter("p") if is_ended(_read_text(p)) and p.find(".//a") is None]
-    for paragraph in paragraphs:
-        size = len(_read_text(paragraph).split())
-        around = (paragraph, *paragraph.iterancestors("div", "section"))
-        for name in {_read_classes(e) for e in around if _PROMO.search(_read_classes(e))}:
-            found[name].append(size)
-    whole = sum(len(_read_text(p).split()) for p in paragraphs)
-    return {name for name, sizes in found.items() if len(sizes) > 1 and 4 * sum(sizes) > whole}
-
-
-def _open_tables(tree: Any) -> None:
-    """Take tables out of their figures, which are looked at for captions alone."""
-    for figure in list(tree.iter("figure")):
-        if next(figure.iterdescendants("table"), None) is not None:
-            figure.tag = "div"
-
-
-def _wrap_loose_text(tree: Any) -> None:
-    """Make paragraphs of the text that stands in a block beside others, cut at double breaks.
-
-    What extracts the text drops it, as behind `</p>` or a picture on old pages.
-    """
-    for block in list(tree.iter(*_CONTAINERS)):
-        beside = any(child.tag in _BESIDE for child in block)
-        told = (c for c in block if c.tag in INLINE and c.tag != "a")
-        loose = [block.text or "", *(c.tail or "" for c in block), *map(_read_text, told)]
-        if not beside or sum(len(text.split()) for text in loose) < _LEAST_LOOSE:
-            continue
-        parts: list[Any] = []
-        text, block.text = block.text, None
-        run = _start_paragraph(block, text)
-        for child in list(block):
-            tail, child.tail = child.tail, None
-            breaks = child.tag == "br"
-            named = isinstance(child.tag, str)  # a comment has none
-            inner = next(child.iterdescendants(*_BESIDE), None) if named else None
-            inline = not named or (child.tag in INLINE and inner is None)
-            if inline or (breaks and (tail or "").strip() and _read_text(run)):
-                run.append(child)
-                child.tail = tail
-            else:
-                parts += [run] if breaks else [run, child]
-                run = _start_paragraph(block, tail)
-        for part in (*parts, run):
-            if part.tag != "p" or part.getparent() is not None or _read_text(part):
-                block.append(part)
-
-
-def _start_paragraph(block: Any, text: str | None) -> Any:
-    paragraph = block.makeelement("p")
-    paragraph.text = text
-    return paragraph
 
 
 def _list_corrections(page: Sequence[Segment], lines: Sequence[Line]) -> Iterator[Line]:
@@ -271,53 +153,77 @@ def _open_asides(tree: Any) -> None:
 
 
 def _count_words(element: Any) -> int:
-    return sum(len(_read_text(p).split()) for p in element.iter("p"))
+    return sum(len(read_text(p).split()) for p in element.iter("p"))
 
 
-def _restore_deck(
-    lines: list[Line], page: Sequence[Segment], promos: Sequence[str]
-) -> Iterator[Line]:
-    """The lines with what stands in sentences between headline and story, and was left out.
+def _restore_head(lines: Sequence[Line], page: Sequence[Segment]) -> Iterator[Line]:
+    """The lines with deck and captions as they stand between headline and story on the page.
 
-    As for its class, which other pages give to boxes ("teaser"), or as a heading below the first.
+    What extracts the text puts them elsewhere, or leaves them out: for the box that they stand in,
+    for a class that other pages give to boxes ("teaser"), or as a heading below the first.
     """
-    kept, promo = ({squeeze(t) for t in texts} for texts in ([x.text for x in lines], promos))
-    heads = [i for i, segment in enumerate(page) if segment.element.tag == "h1"]
-    below = page[heads[0] + 1 :] if len(heads) == 1 else []
-    between = takewhile(lambda s: squeeze(s.text) not in kept, below[:_DECK])
-    deck = [one.text for one in between if _is_deck(one) and squeeze(one.text) not in promo]
+    story = {squeeze(line.text) for line in lines if line.kind not in _HEAD}
+    tops = [i for i, segment in enumerate(page) if segment.element.tag == "h1"]
+    below = page[tops[0] + 1 :][:_DECK] if len(tops) == 1 else []
+    between = list(takewhile(lambda one: squeeze(one.text) not in story, below))
+    marked = (line for one in between for line in _read_head(one))
+    head = list(marked) if len(between) < len(below) else []
+    moved = {squeeze(line.text) for line in head}
     at = 1 + next((i for i, line in enumerate(lines) if line.kind == "title"), -1)
-    reached = any(squeeze(segment.text) in kept for segment in below[:_DECK])
-    yield from lines[:at]
-    yield from (Line(text, kind="standfirst") for text in deck if lines and reached)
-    yield from lines[at:]
+    rest = (x for x in lines[at:] if x.kind not in _HEAD or squeeze(x.text) not in moved)
+    yield from (*lines[:at], *head, *rest)
+
+
+def _read_head(segment: Segment) -> Iterator[Line]:
+    """The line of a block above the story by its mark, or as a standfirst if it may be one."""
+    if segment.text[0] in (_MARK_OF["caption"], _MARK_OF["standfirst"]):
+        yield from _read_line(segment.text, "text")
+    elif _is_deck(segment):
+        yield Line(segment.text, kind="standfirst")
+
+
+def _restore_headings(lines: Sequence[Line], page: Sequence[Segment]) -> Iterator[Line]:
+    """The lines with the headings that stand between two of them and were left out."""
+    known = {squeeze(line.text): i for i, line in enumerate(lines) if line.kind not in _HEAD}
+    whole = {squeeze(line.text) for line in lines}
+    heads: dict[int, str] = {}
+    for above, head, under in zip(page, page[1:], page[2:], strict=False):
+        i = known.get(squeeze(under.text), -1)
+        inside = i > 0 and known.get(squeeze(above.text)) == i - 1
+        if inside and head.element.tag in _HEADINGS and squeeze(head.text) not in whole:
+            heads[i] = "" if marks.reason_to_drop(head.text) else head.text
+    for i, line in enumerate(lines):
+        if heads.get(i):
+            yield Line(heads[i], kind="heading")
+        yield line
 
 
 def _is_deck(segment: Segment) -> bool:
-    """Whether a block says sentences to the readers of the story, rather than leads elsewhere."""
+    """Whether a block says something to the readers of the story, rather than leads elsewhere."""
     element, size = segment.element, len(segment.text.split())
     around = _AROUND & {element.tag, *(e.tag for e in element.iterancestors())}
     plain = element.find(".//a") is None and not around - {"header"}
     dropped = _find_reason(segment.text, in_promo=False, in_footer=False) != "furniture"
-    whole = is_ended(segment.text) and _FEWEST <= size <= _CELL
-    return plain and whole and not dropped and not marks.reason_to_drop(segment.text)
+    whole = is_ended(segment.text) or element.tag in _HEADINGS
+    fits = whole and _FEWEST <= size <= _CELL and segment.text[0] not in _MARKS
+    return plain and fits and not dropped and not marks.reason_to_drop(segment.text)
 
 
 def _mark_captions(tree: Any) -> None:
     """Put each caption, and its credit, in a marked paragraph before its figure."""
     captions = [e for e in tree.iter() if e.tag == "figcaption" or _is_caption(e)]
     for caption in captions:
-        credits_ = [e for e in caption.iterdescendants() if _CREDIT.search(_read_classes(e))]
-        texts = [_read_text(e) for e in credits_]
+        credits_ = [e for e in caption.iterdescendants() if _CREDIT.search(read_classes(e))]
+        texts = [read_text(e) for e in credits_]
         for element in credits_:
-            _remove(element)
+            remove(element)
         anchor = next(caption.iterancestors("figure"), caption)
-        for text in (_read_text(caption), *texts):
+        for text in (read_text(caption), *texts):
             if text and anchor.getparent() is not None:
                 anchor.addprevious(_mark_text(anchor, "caption", text))
     for figure in [*tree.iter("figure"), *captions]:
         if next(figure.iterdescendants("table", "blockquote"), None) is None:
-            _remove(figure)
+            remove(figure)
 
 
 def _is_caption(element: Any) -> bool:
@@ -334,40 +240,48 @@ def _is_caption(element: Any) -> bool:
     )
 
 
-def _open_layouts(tree: Any) -> None:
-    """Make blocks of the tables that lay a page out: one with a cell as long as a story."""
-    for table in list(tree.iter("table")):
-        if any(len(_read_text(cell).split()) > _CELL for cell in table.iter("td")):
-            for part in table.iter("table", "tbody", "tr", "td", "th"):
-                part.tag = "div"
-
-
 def _mark_kinds(tree: Any) -> None:
     """Mark bylines and standfirsts by their class, and make a paragraph of each table row."""
-    _open_layouts(tree)
+    open_layouts(tree)
     for element in list(tree.iter("p", "div", "span", "h2", "h3")):
         kind = _find_kind(element)
         if kind and element.getparent() is not None:
-            new = _mark_text(element, kind, _read_text(element), tail=True)
+            new = _mark_text(element, kind, read_text(element), tail=True)
             element.getparent().replace(element, new)
     for table in list(tree.iter("table")):
         blocks = next(table.iterdescendants("table", "p", "div", "ul"), None)
         if blocks is None and table.getparent() is not None:
             for row in table.iter("tr", "caption"):
-                cells = [_read_text(cell) for cell in row.iter("td", "th")] or [_read_text(row)]
+                cells = [read_text(cell) for cell in row.iter("td", "th")] or [read_text(row)]
                 if any(cells):
                     table.addprevious(_mark_text(table, "row", " | ".join(filter(None, cells))))
-            _remove(table)
+            remove(table)
+
+
+def _mark_heads(tree: Any) -> None:
+    """Mark what may be a heading though it is none by its tag: a row in bold, or by its class."""
+    for element in tree.iter("b", "strong", "p"):
+        before, parent = element.getprevious(), element.getparent()
+        if element.tag == "p":
+            alone = _HEAD_CLASS.search(element.get("class") or "") is not None
+        elif before is None:
+            alone = parent.tag not in INLINE and not (parent.text or "").strip()
+        else:
+            alone = before.tag == "br" and not (before.tail or "").strip()
+        after = element.getnext()
+        ends = not (element.tail or "").strip() and (after is None or after.tag == "br")
+        if alone and (ends or element.tag == "p") and read_text(element):
+            element.text = _MARK_OF["text"] + (element.text or "")
 
 
 def _find_kind(element: Any) -> LineKind | None:
-    classes = _read_classes(element)
+    classes = read_classes(element)
     deck = _STANDFIRST_CLASS.search(classes)
     if is_byline_block(element):
         return "byline"
     if deck is None or next(element.iterdescendants(*TEXT_BLOCKS), None) is not None:
         return None
-    size = len(_read_text(element).split())
+    size = len(read_text(element).split())
     return "standfirst" if 0 < size <= 80 else None
 
 
@@ -378,6 +292,16 @@ def _mark_text(element: Any, kind: LineKind, text: str, *, tail: bool = False) -
     return paragraph
 
 
+def _warn_of_part(whole: str, lines: Iterable[Line]) -> Iterator[ArticleWarning]:
+    """A warning where the page's data have a text of which it shows three quarters at most."""
+    shown = [squeeze(line.text) for line in lines if line.kind == "text"]
+    size = sum(map(len, shown))
+    inside = sum(len(text) for text in shown if text in whole)
+    if 2 * inside > size and 4 * size < 3 * len(whole):
+        say = f"the page shows about {100 * size // len(whole)} per cent of the text in its data"
+        yield ArticleWarning(kind="metadata", text=say, place="articleBody of the page")
+
+
 def _list_lines(body: Any) -> Iterator[Line]:
     """One line a paragraph, heading, list item or table row of the extracted text."""
     for element in body.iter("p", "head", "item", "row", "quote", "code"):
@@ -386,14 +310,35 @@ def _list_lines(body: Any) -> Iterator[Line]:
             continue
         for row in _cut_rows(element):
             text = " ".join(row.split())
-            kind = _MARKS.get(text[:1])
-            if kind:
-                yield Line(text[1:].strip("".join(_MARKS)), gap=kind != "caption", kind=kind)
-            elif text and element.tag == "head":
-                yield Line(text, kind="title" if element.get("rend") == "h1" else "heading")
-            elif text:
-                kinds: dict[str, LineKind] = {"row": "row", "item": "item", "quote": "item"}
-                yield Line(text, kind=kinds.get(element.tag, "text"))
+            top = element.tag == "head" and element.get("rend") == "h1"
+            kind: LineKind = "title" if top else _KIND_OF.get(element.tag, "text")
+            yield from _read_line(text, kind)
+
+
+def _read_line(text: str, kind: LineKind) -> Iterator[Line]:
+    """The line of a text by its mark, else of a kind; none where there is no text."""
+    told, text = _MARKS.get(text[:1]), text.strip("".join(_MARKS))
+    if text and told:
+        yield Line(text, gap=told != "caption", kind=told)
+    elif text:
+        yield Line(text, kind=kind, plain=kind == "text")
+
+
+def _part_lines(lines: Sequence[Line], segments: Sequence[Segment]) -> Sequence[Line]:
+    """The lines; in place of a single one that runs all of a page together, what it runs together.
+
+    On short pages what extracts the text does so with headline, captions and paragraphs.
+    """
+    whole, at = squeeze(lines[0].text) if len(lines) == 1 else "", 0
+    parts: list[Line] = []
+    for segment in segments:
+        own = squeeze(segment.text)
+        if own and whole.startswith(own, at):
+            at += len(own)
+            tag = segment.element.tag
+            kind: LineKind = "title" if tag == "h1" else _KIND_OF.get(tag, "text")
+            parts += _read_line(segment.text, kind)
+    return parts if at == len(whole) and len(parts) > 1 else lines
 
 
 def _cut_rows(element: Any) -> list[str]:
@@ -404,11 +349,11 @@ def _cut_rows(element: Any) -> list[str]:
     parts: list[str] = []
     for node in element.iter():
         if node is not element and node.tag in {"lb", "p", "item", "cell"}:
-            parts.append(" | " if node.tag == "cell" and parts else "\n")
+            parts.append(" | " if node.tag == "cell" and parts else _BREAK)
         parts.append(node.text or "")
         if node is not element:
             parts.append(node.tail or "")
-    return "".join(parts).split("\n")
+    return "".join(parts).split(_BREAK)
 
 
 def _list_left_out(

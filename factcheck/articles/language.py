@@ -49,20 +49,28 @@ _UNSPACED = re.compile(
 _UNSPLIT = re.compile(r"[\u0e00-\u0fff]")  # Thai, Lao, Tibetan: no mark ends a sentence
 _KANA_OR_HAN = re.compile(r"[\u3040-\u9fff]")
 _LATIN = re.compile(r"[a-z\u00aa-\u024f\u1e00-\u1eff]", re.IGNORECASE)
+# A letter beside a full stop is an initial, or of an abbreviation: "A.Ş.", "Hasan K."
+_VOTER = re.compile(r"(?<!\.)\b[^\W\d_]\b(?!\.)|[^\W\d_]{2,}")
+_CLEAR = 0.1  # of the words, which plainly speak for the language of a text
+_FEW = 5  # words that do not
 _CYRILLIC = (("uk", "іїєґ"), ("bg", "ъщ"), ("ru", "ыэё"))
 
 
-def detect_language(text: str) -> str:
+def detect_language(text: str, declared: str = "") -> str:
     """The ISO 639-1 code of the language of `text`, or "und" where nothing tells.
 
-    Reads the first 6,000 characters; the same text always gives the same answer.
+    Reads the first 6,000 characters; the same text always gives the same answer. A language that
+    is `declared` stands against one that only few words speak for.
     """
     sample = text[:6000].replace("İ", "i").lower()  # else a mark that parts it from its word
     if code := _detect_by_script(sample):
         return code
-    words = Counter(re.findall(r"[^\W\d_]+", sample))
+    words = Counter(_VOTER.findall(sample))
     votes = {code: sum(words[word] for word in known.split()) for code, known in _WORDS.items()}
     best = max(votes, key=lambda code: votes[code])
+    thin = votes[best] < max(_FEW, _CLEAR * words.total())
+    if thin and declared in votes and votes[declared] >= votes[best] / 2:
+        return declared
     return best if votes[best] >= max(1, 0.04 * words.total()) else UNKNOWN
 
 

@@ -26,7 +26,8 @@ KEPT: Mapping[Role, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
 
 FULL_STOPS = tuple(".。।॥۔։።။។៕᠃᠉꧉")  # noqa: RUF001 (marks of other scripts)
 """What ends a sentence that is no question, in all scripts."""
-_NOTES = r"(?:\s?\[\^?\d{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079])*"  # marks of notes behind a stop
+# Marks of notes behind a stop: "[2]", "[^2]", "[b]".
+_NOTES = r"(?:\s?\[(?:\^?\d{1,3}|[a-z]{1,2})\]|[\u00b9\u00b2\u00b3\u2070-\u2079])*"
 _ENDED = re.compile(rf"[{''.join(FULL_STOPS)}!?！？؟…:;][\"”»’')\]」』]*{_NOTES}$")  # noqa: RUF001 (as above)
 _ROW = re.compile(
     r"^(?=.{3,80}$)[^\W\d_][^.!?;:]*(?:\s[–-]?\d{1,3}(?:\s*\([^()]*\))?|\([^()]*\d\))$"
@@ -39,7 +40,7 @@ _HYPHENED = re.compile(r"\b[^\W_]+-[^\W_]+")
 _SENTENCE = re.compile(r"\w{3}[.!?][\"”»]?\s")
 _CONJUNCTIONS = split_table("und oder bzw. sowie and or to en of et ou och eller og y o e")
 _LONGEST_ROW = 300  # characters of a row at whose end a word is parted
-_LIST_ITEM = re.compile(r"^(?:[-*•▪◦]|\d{1,2}[.)])\s")
+LIST_ITEM = re.compile(r"^(?:[-*•▪◦]|\d{1,2}[.)])\s")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class Line:
 
     `kind` is "text" where the format does not tell; "row" is a row of a table or score
     box, "entry" the head of a live entry, and `moment` the time of that entry. `role` is what
-    cleaning found it to be so far, "open" where it found nothing out.
+    cleaning found it to be so far, "open" where it found nothing out. `plain` says that the format
+    tells headings and that this line is none, however short it is.
     """
 
     text: str
@@ -56,6 +58,7 @@ class Line:
     kind: LineKind = "text"
     moment: str = ""
     role: Role = "open"
+    plain: bool = False
 
     def with_role(self, role: Role) -> Line:
         """The line in this role."""
@@ -127,7 +130,7 @@ def read_plain_lines(text: str) -> tuple[Line, ...]:
             continue
         over = turned and row[0].islower() and not is_ended(last)
         goes_on = over or (not (gap or turned) and _goes_on(story, last, row, width))
-        if goes_on and not _LIST_ITEM.match(row):
+        if goes_on and not LIST_ITEM.match(row):
             _append_row(story, row, hyphened)
         else:
             story = [row]

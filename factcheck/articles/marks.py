@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from factcheck.language.words import split_table
 from factcheck.models import DropReason
 
 # In the order in which they are looked for: the longer of two names first.
@@ -82,13 +83,14 @@ _TEASER = _block(
     (?:related|watch|listen|explained)\s?[:|>»].{1,160}
     read more (?:about|on|here|at|from)\b.{0,80}
     (?:sign up|subscribe|register)(?: now| here| today)?[.!]?
-    (?:sign up|subscribe|register)(?: now| here| today)? (?:for|to)\b[^“”"]{0,160}
+    (?:sign up|subscribe)(?: now| here| today)? (?:for|to)\b[^“”"]{0,160}
+    register(?: now| here| today)? (?:for|to) (?:access|comment|continue|free|get|our|read|receive|the newsletter|unlock|view)\b[^“”"]{0,150}
     (?:click|tap) here\b.{0,120}
     (?:follow|like|join) us (?:on|at|in)\b.{0,120}
     download (?:the|our) .{0,40}\bapp\b.{0,80}
     get (?:the|our|all the) .{0,80}newsletters?\b.{0,80}
     [^“”"]{0,120}\b(?:in|to) your inbox\b.{0,60}
-"""
+"""  # noqa: E501 - one alternative a line
 )
 _CREDIT = _block(
     rf"""
@@ -96,8 +98,9 @@ _CREDIT = _block(
     \(?(?:Compiled|Edited|Translated|Written) by {_NAME}.{{0,120}}
     \(?[Ww]ith (?:additional )?(?:reporting|inputs?|contributions|files) (?:by|from) .{{2,200}}
     (?:.{{2,100}}, )?{_NAME}.{{1,80}} contributed (?:to this (?:report|story|article)|reporting).{{0,60}}
-    Th(?:is|e) (?:story|article|report) (?:was|is|has been) (?:provided|supplied|distributed) by .{{2,120}}
-    Th(?:is|e) (?:story|article|report) (?:was |first |originally )+(?:published|appeared) (?:by|in|on) .{{2,90}}
+    (?:This (?:story|article|report)|The (?:story|article)) (?:was|is|has been) (?:provided|supplied|distributed) by .{{2,120}}
+    This (?:story|article|report) (?:was |first |originally )+(?:published|appeared) (?:by|in|on) .{{2,90}}
+    The article (?:was )?(?:first|originally) (?:published|appeared) (?:by|in|on) .{{2,90}}
     \(?(?:[Ww]ith|[Ff]rom|[Ss]ource:?|[Vv]ia|Avec) (?:{ANY_AGENCY})(?:(?:,| and|/| &| et) ?(?:{ANY_AGENCY}))*\)?\.?
     [(—–/-]*\s*(?:{ANY_AGENCY})(?:(?:,| and|\s?/| &| et)\s*(?:{ANY_AGENCY}))*\s*[)/]?\.?
     (?:Foto|Bild|Фото)s?: {_NAME} {_NAME}(?: {_NAME})?(?:\s?/\s?[\w ]{{2,30}})?
@@ -109,6 +112,17 @@ _CREDIT = _block(
     """,  # noqa: E501 - one alternative a line
     re.NOFLAG,
 )
+# Small words of a credit beside its names; of others it has two at most.
+_OF_CREDIT = split_table(
+    """a additional agencies agency al all an and article as at been bureau by compiled con
+    contributed correspondent correspondents da de del der desk di edited editing editor editors el
+    et first for from further has is in la le news newspaper newsroom of on originally photos press
+    produced provided published reporter reporters reporting report research reserved rights service
+    staff story supplied the this to translated und van video von was wire with writer writers
+    writing written y"""
+)
+_MOST_OTHERS = 2
+_SMALL = re.compile(r"(?<![\w’'.@-])[a-zà-ÿ]{2,}(?![\w@])")
 _OWNER = _block(r"""
     (?:©|\(c\)|copyright(?=\s*(?:©|\(c\)|\d{4}|by\b|[–:,.-]|(?-i:[A-Z]))))(?=.{0,120}(?:\d{4}|reserved|inc\b|ltd|l\.p\.|limited)).{2,400}
     © .{2,80}
@@ -145,6 +159,7 @@ _ON_SITE = r"""
     (?:advertentie|annons|annonse|reklama|реклама)(?: [·|•] .{1,80})?
     compartir|partager|teilen|condividi|compartilhar|partilhar|delen|dela|udostępnij
     (?:compartir|partager|condividi|compartilhar|partilhar) (?:en|sur|su|em|no|na) .{1,40}
+    (?:story|article) continues (?:below|after)\b.{0,40}
     sponsored(?: content)?|skip (?:to|past)\b.{0,40}|loading\W*
     accept (?:all )?cookies|(?:i )?(?:accept|reject|allow|decline|agree)(?: all)?
     sign (?:in|up|out)|log ?out|register|my account|menu|search
@@ -251,7 +266,8 @@ def reason_to_drop(line: str) -> DropReason | None:
     """Why a line is not part of the story by its own wording; None where it may be.
 
     A correction notice is always part of it: it says what was wrong. So is a whole sentence that
-    speaks to nobody, of cookies or of who has to register.
+    speaks to nobody, of cookies or of who has to register, and one of what somebody's reporting
+    found.
     """
     if len(line) > _LONGEST or is_correction(line):
         return None
@@ -259,7 +275,26 @@ def reason_to_drop(line: str) -> DropReason | None:
     found = next((reason for reason, pattern in _BY_WORDING if pattern.match(line)), None)
     if found in {"furniture", "teaser"} and len(line.split()) >= _WHOLE and line.endswith("."):
         return found if _ADDRESSED.search(line) else None
-    return found
+    return None if found == "credit" and _tells_more(line) else found
+
+
+def _tells_more(line: str) -> bool:
+    """Whether what opens as a credit is a sentence that goes on behind the names.
+
+    "Copyright Office staff told …"; the line of an owner may go on about rights.
+    """
+    if line[:1] in "©(" or not line.endswith((".", "!", "?", ".”")):
+        return False
+    owned = line[:9].lower() == "copyright"
+    text = line[10:].partition(". ")[0] if owned else line
+    others = [word for word in _SMALL.findall(text) if word not in _OF_CREDIT]
+    return len(others) > _MOST_OTHERS and not (owned and not text[:1].isupper())
+
+
+def is_story_sentence(text: str) -> bool:
+    """Whether a text is sentences of some length that speak to nobody who reads the page."""
+    whole = len(text.split()) >= _WHOLE and text.rstrip('”’"»)').endswith((".", "!", "?"))
+    return whole and not _ADDRESSED.search(text) and not reason_to_drop(text)
 
 
 def is_slug(line: str) -> bool:

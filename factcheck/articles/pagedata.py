@@ -40,6 +40,7 @@ _SPACES = range(1, 4)  # in a name that only the class of its box tells
 _WRAPPED = re.compile(
     r"\A\s*(?:(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--)|(?:(?://|/\*)?\s*\]\]>\s*(?:\*/)?|-->)\s*\Z"
 )
+_TRANSLATED = re.compile(r"-x-mt|\btranslated-(?:ltr|rtl)\b")
 _NAMED_IN = ("a", "span", "div", "b", "strong", "td")  # where a page has its own name
 _LONGEST = 1_000_000  # characters of JSON-LD
 _TAIL = re.compile(r"\s+[-–—|·•:»«]+\s+|\s*\|\s*|:\s")
@@ -48,7 +49,8 @@ _TAIL = re.compile(r"\s+[-–—|·•:»«]+\s+|\s*\|\s*|:\s")
 def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     """What the page says of itself, by front matter keys; later pairs win.
 
-    The key `types` has the schema.org types of the article, in lower case.
+    The key `types` has the schema.org types of the article, in lower case, `body` its text as
+    only the data have it, which nobody who looks at the page can see.
     """
     tags: dict[str, str] = {}
     for meta in tree.iter("meta"):
@@ -93,7 +95,10 @@ def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
         ("section", section),
         ("date", tags.get("article:published_time") or tags.get("og:published_time")),
     )
-    for key, value in (*(pair for pair in pairs if pair[1]), *described.items()):
+    # A page that was translated in a browser keeps the data of the other language.
+    translated = _TRANSLATED.search(f"{tree.get('lang')} {tree.get('class')}") and h1
+    shown = [("title", headlines[2])] if translated else []
+    for key, value in (*(pair for pair in pairs if pair[1]), *described.items(), *shown):
         yield key, unescape(value) if isinstance(value, str) else value
 
 
@@ -262,6 +267,7 @@ def _read_article(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, object
             ("updated", node.get("dateModified")),
             ("language", node.get("inLanguage")),
             ("to_pay", "yes" if str(node.get("isAccessibleForFree")).lower() == "false" else ""),
+            ("body", node.get("articleBody")),
             ("section", section[0] if isinstance(section, list) and section else section),
         )
         yield from ((key, value) for key, value in pairs if isinstance(value, str) and value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -20,7 +20,7 @@ INLINE = split_table(
 _SKIPPED = frozenset({"head", "script", "style"})
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _STARTS = ("h2", "h3", "h4", "h5", "p")
-_BOLD = frozenset({"b", "strong", "time"})
+BOLD = frozenset({"b", "strong", "time"})
 _AROUND = frozenset({"nav", "footer", "aside", "form", "button", "select", "menu"})
 _COMMENTS = re.compile(
     r"(?<![a-z])(?:comments?|commentlist|respond|disqus|kommentare?|commentaires?|comentarios?"
@@ -35,7 +35,8 @@ _BYLINE_CLASS = re.compile(
 TEXT_BLOCKS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "table")
 """Elements that hold text of their own in another."""
 _MOST_NAMES = 25  # words of a byline
-_LEAST = 3  # entries of a live page
+LEAST = 3
+"""Entries that make a page a live one."""
 _LEAST_WORDS = 6  # words of each entry
 _WORDS = 12  # words of an entry on average; less is a list of links
 
@@ -82,7 +83,7 @@ def is_byline_block(element: Any) -> bool:
     return inner is None and 0 < len(element.text_content().split()) <= _MOST_NAMES
 
 
-def nest_entries(tree: Any) -> None:
+def nest_entries(tree: Any, least: int = LEAST) -> None:
     """Put the entries of a live page that stand one after the other into boxes of their own.
 
     An entry begins with a heading, or a paragraph with a part in bold, that opens with a clock;
@@ -93,7 +94,7 @@ def nest_entries(tree: Any) -> None:
         if (told := _read_start(element)) and element.getparent() is not None:
             starts[element.getparent()][element] = told
     for entries in starts.values():
-        for element, (place, moment, head) in entries.items() if len(entries) >= _LEAST else ():
+        for element, (place, moment, head) in entries.items() if len(entries) >= least else ():
             after = element.itersiblings()
             rest = list(takewhile(lambda e: e not in entries and e.tag not in _AROUND, after))  # noqa: B023
             box, stamp = element.makeelement("div"), element.makeelement("time")
@@ -112,7 +113,7 @@ def _read_start(element: Any) -> tuple[Any, str, str] | None:
     """The element whose text opens an entry, its time, and its head; None for any other."""
     place = element
     if element.tag == "p":
-        bare = len(element) and not (element.text or "").strip() and element[0].tag in _BOLD
+        bare = len(element) and not (element.text or "").strip() and element[0].tag in BOLD
         if not bare:
             return None
         place = element[0]
@@ -120,9 +121,12 @@ def _read_start(element: Any) -> tuple[Any, str, str] | None:
     return (place, *told) if told else None
 
 
-def read_live_page(tree: Any) -> list[Line]:
-    """The lines of a live page, each with the time of its entry; [] for other pages."""
-    entries = _find_entries(tree)
+def read_live_page(tree: Any, least: int = LEAST) -> list[Line]:
+    """The lines of a live page, each with the time of its entry; [] for other pages.
+
+    `least` is how many entries make a page one.
+    """
+    entries = _find_entries(tree, least)
     if not entries:
         return []
     around = next(iter(entries)).getparent()
@@ -142,7 +146,8 @@ def _to_line(segment: Segment, entries: dict[Any, str], home: Any) -> Line | Non
         return None
     if "h1" in names:
         return Line(segment.text, kind="title")
-    if moment and segment.text == moment:
+    below = moment and names & _AROUND and not is_ended(segment.text)  # "Updated at 12.51 GMT"
+    if below or (moment and segment.text == moment):
         return None
     head = bool(names & _HEADS) if moment else segment.element.tag in _HEADS
     named = not moment and is_byline_block(segment.element) and not is_ended(segment.text)
@@ -150,25 +155,32 @@ def _to_line(segment: Segment, entries: dict[Any, str], home: Any) -> Line | Non
     if head:
         kind = "entry" if moment else "heading"
     clock = find_clock(moment)
-    return Line(segment.text, kind=kind, moment=clock[0] if clock else moment)
+    first = segment.element[0].tag if len(segment.element) else ""
+    plain = kind == "text" and first not in BOLD
+    return Line(segment.text, kind=kind, moment=clock[0] if clock else moment, plain=plain)
 
 
-def _find_entries(tree: Any) -> dict[Any, str]:
+def _find_entries(tree: Any, least: int) -> dict[Any, str]:
     """The elements that are entries of a live page, with their times as written."""
     groups: dict[Any, dict[Any, str]] = {}
     known: dict[Any, bool] = {}
     for element in tree.iter("time", "span", "p", "div", "h2", "h3", "h4", "strong", "a", "b"):
         stamp = _read_stamp(element)
-        entry = _find_entry(element, known) if stamp else None
+        entry = _find_entry(element, known, least) if stamp else None
         if entry is not None:
             groups.setdefault(entry.getparent(), {}).setdefault(entry, stamp)
-    best = max(groups.values(), key=len, default={})
-    if len(best) < _LEAST or all(map(_is_card, best)):
+    most = max(map(len, groups.values()), default=0)
+    sizes = [(_count_words(group), group) for group in groups.values() if len(group) == most]
+    size, best = max(sizes, key=lambda one: one[0], default=(0, {}))  # beside "Key events"
+    if most < least or all(map(_is_card, best)):
         return {}
-    size = sum(len(entry.text_content().split()) for entry in best)
     body = tree.find(".//body")
     page = sum(len(p.text_content().split()) for p in (tree if body is None else body).iter("p"))
     return best if size >= _WORDS * len(best) and 2 * size >= page else {}
+
+
+def _count_words(entries: Iterable[Any]) -> int:
+    return sum(len(entry.text_content().split()) for entry in entries)
 
 
 def _read_stamp(element: Any) -> str:
@@ -186,7 +198,7 @@ def _read_stamp(element: Any) -> str:
     return told[0] if told[1] else text
 
 
-def _find_entry(element: Any, known: dict[Any, bool]) -> Any:
+def _find_entry(element: Any, known: dict[Any, bool], least: int) -> Any:
     """The innermost element around a time that is one of several like ones, else None.
 
     `known` remembers what was found out about elements, for many times stand in one.
@@ -196,7 +208,7 @@ def _find_entry(element: Any, known: dict[Any, bool]) -> Any:
         if parent is None or around.tag in _AROUND or _is_comment(around):
             return None
         if around not in known:
-            alike = sum(1 for _ in parent.iterchildren(around.tag)) >= _LEAST
+            alike = sum(1 for _ in parent.iterchildren(around.tag)) >= least
             known[around] = alike and len(around.text_content().split()) >= _LEAST_WORDS
         if known[around]:
             return around
