@@ -286,6 +286,16 @@ def test_who_calls_a_contested_question_open_is_told_with_it() -> None:
     )
     [contest, *_] = Maker(report.model_copy(update={"findings": named})).page().contested
     assert contest.open == "Open: Dam Inspectorate does not know. [5]", "the name once"
+    (finding,) = (f for f in report.findings if f.id == known)
+    side = report.issues[0].positions[0].origins[0]
+    voice = next(v for v in finding.voices if v.counted).model_copy(update={"origin": side})
+    partial = finding.model_copy(
+        update={"id": "f901", "text": "Nobody can know.", "voices": (voice,), "origins": (side,)}
+    )
+    both = report.issues[0].model_copy(update={"open": ("f901", known)})
+    changes = {"issues": (both, *report.issues[1:]), "findings": (*report.findings, partial)}
+    [contest, *_] = Maker(report.model_copy(update=changes)).page().contested
+    assert "The cause is not yet known." in contest.open, "who takes no side before who does"
     closed = report.issues[0].model_copy(update={"open": ()})
     page = Maker(report.model_copy(update={"issues": (closed, *report.issues[1:])})).page()
     assert not page.contested[0].open

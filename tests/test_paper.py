@@ -349,6 +349,29 @@ def test_a_sentence_that_also_tells_what_is_disputed_is_quoted_last() -> None:
     assert other_one.article != best.article
 
 
+def test_who_can_be_quoted_for_what_is_overtaken_alone_is_named_beside_another() -> None:
+    report = sample_report()
+    ident, finding = next(
+        (one.id, one)
+        for one in report.findings
+        if one.id in report.first_page.solid and len(one.origins) > 1
+    )
+    first = next(v for v in finding.voices if v.origin.key == finding.origins[0].key)
+    shaken = finding.model_copy(
+        update={"id": "f901", "verdict": "updated", "issues": (), "voices": (first,)}
+    )
+    alone = tuple(
+        v for v in finding.voices if v.origin.key != first.origin.key or v.claim == first.claim
+    )
+    told = edited(report, ident, {"voices": alone})
+    told = told.model_copy(update={"findings": (*told.findings, shaken)})
+    words = first.quotes[0][:20]
+    assert any(words in line for line in make_paper(report).said[ident])
+    said = make_paper(told).said[ident]
+    assert not any(words in line for line in said)
+    assert any(first.origin.label.partition(" (")[0] in line for line in said)
+
+
 def with_withdrawal(report: Report) -> tuple[Report, Issue]:
     """The report with a value that its source takes back, and the question of it."""
     issue = next(one for one in report.issues if one.id in report.first_page.changed)

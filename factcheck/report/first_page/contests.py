@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from factcheck.language.excerpt import excerpt
 from factcheck.models import Issue, Pick, Position, Voice
@@ -75,11 +76,20 @@ class Contests(Quoter):
         return [pick for pick in self.report.first_page.contested if pick.issue in self.issues]
 
     def show_open(self, issue: Issue) -> str:
-        """Who first says that a question cannot be answered, and what is said; "" for nobody."""
-        if not issue.open:
+        """Who says that a question cannot be answered, and what is said; "" for nobody.
+
+        Of several somebody who takes no position, of these whoever says it last.
+        """
+        sides = {origin.key for position in issue.positions for origin in position.origins}
+        calls = []
+        for finding in (self.findings[ident] for ident in issue.open):
+            voice = next((v for v in finding.voices if v.counted), finding.voices[0])
+            published = self.articles[voice.article].published
+            late = published.timestamp() if published else 0.0
+            calls.append((voice.origin.key not in sides, late, finding, voice))
+        if not calls:
             return ""
-        finding = self.findings[issue.open[0]]
-        voice = next((v for v in finding.voices if v.counted), finding.voices[0])
+        *_, finding, voice = max(calls, key=itemgetter(0, 1))
         told = plain(finding.text).startswith(plain(self.name_speaker(voice)))
         who = "Open" if told else f"Open, says {self.show_taker(voice)}"
         return f"{who}: {finding.text} {self.cite[voice.article]}"

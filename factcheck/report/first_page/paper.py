@@ -244,9 +244,13 @@ class PaperMaker(Maker):
         return super().change(identity)
 
     def solid(self, finding: Finding) -> Line:
-        """What is solid, and apart the words of two who say it; then by name, then by number."""
+        """What is solid, and apart the words of two who say it; then by name, then by number.
+
+        Whose words also tell what is disputed or overtaken is named, if another can be quoted.
+        """
         most, self.most = self.most, MOST_SOLID_WORDS
-        apart = sorted(finding.origins, key=lambda origin: self.is_shaken(finding, origin))
+        clean = [origin for origin in finding.origins if not self.is_shaken(finding, origin)]
+        apart = clean or finding.origins
         quotes = filter(None, (self.quote_for(finding, origin) for origin in apart))
         told = dict(islice(quotes, MOST_VOICES))
         self.most = most
