@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
 from factcheck.llm.cassette import Answered
-from factcheck.llm.wire import Body, read_json
+from factcheck.llm.parsing import read_integer
+from factcheck.llm.wire import Body
 
 if TYPE_CHECKING:
     from openai.types import Batch
@@ -44,7 +46,7 @@ def read_lines(text: str) -> tuple[dict[str, Answered], int]:
 
 def read_line(row: str) -> tuple[str, Answered]:
     """The request of a line, and what it got; raises TypeError and the like for other lines."""
-    value = read_json(row)
+    value = json.loads(row, parse_int=read_integer)
     response, error = value.get("response"), value.get("error")
     if isinstance(response, dict) and isinstance(response.get("body"), dict):
         body = response["body"]

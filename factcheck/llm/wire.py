@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from math import inf
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +18,7 @@ from factcheck.errors import ContentFilteredError, RefusedError, TruncatedError
 from factcheck.language.visible import shorten
 from factcheck.llm import prompts, provider_errors
 from factcheck.llm.cache import Stored
-from factcheck.llm.parsing import Attempt, json_object, strict_schema
+from factcheck.llm.parsing import Attempt, find_object, read_integer, strict_schema
 from factcheck.llm.provider_errors import Fault
 from factcheck.settings.model import ModelSettings
 
@@ -38,9 +37,6 @@ CACHED = ("cached_tokens", "cache_read_input_tokens", "cache_creation_input_toke
 
 MOST_TOKENS = 10**9
 """More are no count: sums of them end in numbers that cannot be written."""
-
-LONGEST_NUMBER = 1_000
-"""Digits of a number from which on it is not read."""
 
 CUT_FROM = 500
 """Tokens from which on a prompt is checked for having been cut; short ones are too uncertain."""
@@ -86,18 +82,19 @@ def make_reask(content: str, attempt: Attempt[Any]) -> tuple[Message, Message]:
 
     JSON is sent back in canonical form, so that its layout makes no difference.
     """
-    shown = _canonical(content) or content[:LONGEST_ECHO].strip() or "(no answer)"
-    asked = prompts.task("reask", problems=attempt.problems, is_json=attempt.is_json)
+    shown = _canonical(attempt.found) or content[:LONGEST_ECHO].strip() or "(no answer)"
+    asked = prompts.task("reask", problems=attempt.problems, is_json=attempt.found is not None)
     return {"role": "assistant", "content": shown}, {"role": "user", "content": asked}
 
 
-def _canonical(content: str) -> str:
-    """The JSON object in an answer without its layout, "" if there is none."""
-    found = json_object(content)
-    if found is None:
-        return ""
+def _canonical(found: dict[str, Any] | None) -> str:
+    """The JSON object of an answer without its layout, "" if there is none."""
     try:
-        text = json.dumps(json.loads(found), ensure_ascii=False, separators=(",", ":"))
+        text = (
+            json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+            if found is not None
+            else ""
+        )
     except RecursionError:
         return ""
     return replace_surrogates(text)
@@ -115,7 +112,7 @@ def to_payload(status: int, text: str) -> dict[str, Any] | Fault:
     answer 200 and put the error into the body.
     """
     try:
-        payload = read_json(text)
+        payload = json.loads(text, parse_int=read_integer)
     except RecursionError:
         return Fault(status, "JSON that is nested too deeply", code="no JSON")
     except ValueError:
@@ -128,14 +125,6 @@ def to_payload(status: int, text: str) -> dict[str, Any] | Fault:
     if error and not payload.get("choices"):
         return to_fault(400, error)
     return payload
-
-
-def read_json(text: str) -> Any:
-    """Parse JSON; an integer of `LONGEST_NUMBER` digits or more becomes infinity.
-
-    Python refuses to read thousands of digits, and an answer must not be lost to its counts.
-    """
-    return json.loads(text, parse_int=lambda d: int(d) if len(d) < LONGEST_NUMBER else inf)
 
 
 def to_fault(status: int, error: object, wait: float | None = None) -> Fault:
@@ -185,7 +174,7 @@ def json_in_reasoning(message: Mapping[str, Any]) -> str:
     Some servers take a model's whole answer for its reasoning and leave the content empty.
     """
     texts = (message.get(key) for key in ("reasoning_content", "reasoning"))
-    return next((t for t in texts if isinstance(t, str) and json_object(t) is not None), "")
+    return next((t for t in texts if isinstance(t, str) and find_object(t) is not None), "")
 
 
 def whole_prompt(payload: Body) -> int | None:
