@@ -136,11 +136,37 @@ def test_each_failure_has_its_name(act: Act, kind: type[errors.FactcheckError]) 
         "prompt is too long: 208310 tokens > 200000 maximum",
         "The input token count (9000) exceeds the maximum number of tokens allowed (4096).",
         "Trying to keep the first 9000 tokens when context the overflows. n_ctx: 4096",
+        "This model's maximum prompt length is 131072 but the request contains 180000 tokens.",
+        "Input is too long for requested model.",
+        "`inputs` tokens + `max_new_tokens` must be <= 4096. Given: 9000 `inputs` tokens",
+        "`inputs` must have less than 1000 tokens. Given: 1511",
+        "Invalid request: Your request exceeded model token limit: 8192",
+        "<400> InvalidParameter: Range of input length should be [1, 30720]",
+        "The total number of tokens in the prompt is larger than the model's limit",
+        "Prompt contains 40000 tokens, too large for model with 32768 maximum",
+        "The text is 9000 tokens long, which is more than the 4096 of this model",
+        "input length and `max_tokens` exceed context limit: 188240 + 21333 > 200000",
+        "Total message token length exceed model limit",
     ],
 )
 @pytest.mark.parametrize("status", [400, 500])
 def test_a_prompt_that_is_too_long_is_recognised_in_any_wording(status: int, message: str) -> None:
     failure([fails(status, message)], errors.ContextOverflowError)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "max_tokens is too large: 65536. This model supports at most 16384 completion tokens",
+        "Invalid request: max_tokens exceeds the limit of 8192",
+        "Invalid max_tokens value, the valid range of max_tokens is [1, 8192]",
+        "max_tokens: 100000 > 64000, which is the maximum allowed number of output tokens",
+        "temperature: Input should be less than or equal to 2",
+        "your token exceeded its limit per day",
+    ],
+)
+def test_a_limit_of_another_kind_is_no_prompt_that_is_too_long(message: str) -> None:
+    failure([fails(400, message)], errors.BadRequestError)
 
 
 def test_a_prompt_that_was_cut_unseen_is_an_overflow() -> None:

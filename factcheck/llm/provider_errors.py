@@ -34,12 +34,19 @@ NOT_SENT = "not sent"
 RETRIED = frozenset({408, 409, 425, 429})
 MAY_REJECT_FORMAT = frozenset({400, 404, 415, 422, 501})
 
+# Words of size beside words of excess; a limit on the tokens of the answer is another thing.
 OVERFLOW = re.compile(
-    r"(?i)context[_ ](?:length|window|size)|n_ctx|num_ctx|maximum context|max_model_len"
-    r"|(?:prompt|input|request)\b[^.]{0,40}\b(?:too long|too large|exceeds?)\b[^.]{0,60}"
-    r"(?:tokens?|context|limit|length)|too many (?:input )?tokens|reduce the length"
-    r"|exceed\w* (?:the )?(?:available |model'?s? )?(?:context|maximum input)"
+    r"(?i)context[_ ](?:length|window|size|limit)|n_ctx|num_ctx|max_model_len|reduce the length"
+    r"|maximum (?:context|prompt length|input)|too many (?:input )?tokens"
+    r"|\b(?:prompt|input) (?:is )?too long|\b(?:prompt|input) length (?:should|must) be"
+    r"|\b(?:prompt|input|request|token)\b(?:(?!max_)[^.]){0,40}\b(?:too (?:long|large)|exceed\w*)\b"
+    r"[^.]{0,60}(?:tokens?|context|limit|length|maximum)"
+    r"|(?<!output )(?<!completion )\btokens\b[^.]{0,60}\b(?:larg|long|great|mo)(?:er|re) than\b"
+    r"[^.]{0,40}(?:limit|maximum|model|\d)"
+    r"|\binputs\b[^.]{0,60}\bmust (?:be|have) (?:<|less|fewer|smaller|at most)"
+    r"|exceed\w* (?:the )?(?:available |model'?s? )?(?:context|token limit|maximum input)"
 )
+RATE = re.compile(r"(?i)\brate\b|per (?:second|minute|hour|day)\b")
 FORMAT = re.compile(
     r"(?i)response[_ ]format|json[_ ]schema|json[_ ]object|json[_ ]mode|structured[_ ]output"
     r"|grammar|guided[_ ](?:json|decoding)"
@@ -94,7 +101,7 @@ class Fault:
         """Whether the prompt was too long; a limit on the rate is another thing."""
         if self.status == 429:
             return "too large" in self.message
-        if self.code == TOO_LARGE:
+        if self.code == TOO_LARGE or self.status in {401, 402, 403} or RATE.search(self.message):
             return False
         return self.status == 413 or bool(OVERFLOW.search(self.text))
 
