@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 from factcheck.llm.cassette import Answered
-from factcheck.llm.parsing import read_integer
-from factcheck.llm.wire import Body
+from factcheck.llm.wire import Body, read_json
 
 if TYPE_CHECKING:
     from openai.types import Batch
 
 WORTH_A_RETRY = {"batch_expired": 408, "token_limit_exceeded": 429}
 """Errors of a batch as the status of a call that may be made again; others stand for good."""
-RETRY_AFTER = {429: "120"}
-"""Seconds, by status; all others are the same, so that what is sent again goes out together."""
+RETRY_AFTER = "120"
+"""Seconds, the same for all and longer than any pause, so that what is sent again goes together."""
 
 
 def to_answered(status: int, body: Body) -> Answered:
@@ -24,7 +22,7 @@ def to_answered(status: int, body: Body) -> Answered:
 
     What is worth a retry is sent again together, for all wait as long.
     """
-    headers = {"content-type": "application/json", "retry-after": RETRY_AFTER.get(status, "1")}
+    headers = {"content-type": "application/json", "retry-after": RETRY_AFTER}
     return Answered(status=status, headers=headers, body=dict(body))
 
 
@@ -46,7 +44,7 @@ def read_lines(text: str) -> tuple[dict[str, Answered], int]:
 
 def read_line(row: str) -> tuple[str, Answered]:
     """The request of a line, and what it got; raises TypeError and the like for other lines."""
-    value = json.loads(row, parse_int=read_integer)
+    value = read_json(row)
     response, error = value.get("response"), value.get("error")
     if isinstance(response, dict) and isinstance(response.get("body"), dict):
         body = response["body"]

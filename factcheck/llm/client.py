@@ -21,6 +21,7 @@ from factcheck.errors import (
     InvalidAnswerError,
     ModelError,
     NoKeyError,
+    RecordingError,
     TruncatedError,
     UsageError,
 )
@@ -152,8 +153,11 @@ class Model:
         except (NoKeyError, UsageError):
             raise
         except FactcheckError as error:
-            message = f"{prompt.stage} {prompt.label}: {error.message}"
-            raise type(error)(self._endpoint.clean(message), error.hint) from error.__cause__
+            # Whoever tells of a call names the article; of a recording nobody does.
+            task = f"{prompt.stage} {prompt.label}".strip()
+            told = f"{task}: " if isinstance(error, RecordingError) else ""
+            message = self._endpoint.clean(told + error.message)
+            raise type(error)(message, error.hint) from error.__cause__
 
     async def _ask(self, prompt: Prompt[T]) -> Answer[T]:
         self._check_prompt(prompt)

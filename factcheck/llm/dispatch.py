@@ -17,7 +17,7 @@ from factcheck.llm.cache import Answers, Stored
 from factcheck.llm.endpoint import Endpoint, find_pause
 from factcheck.llm.logs import log_retry
 from factcheck.llm.prices import estimate_tokens
-from factcheck.llm.provider_errors import CallFailedError
+from factcheck.llm.provider_errors import TIMED_OUT, CallFailedError
 from factcheck.llm.wire import refuse_cut, to_stored, whole_prompt
 from factcheck.models import Remark
 from factcheck.settings.model import ModelSettings
@@ -132,10 +132,17 @@ class Dispatcher:
         """One answer from the endpoint, counted and kept before it is looked at."""
         import tenacity  # noqa: PLC0415 (start-up)
 
+        late = 0
+
         def worth_a_retry(error: BaseException) -> bool:
+            nonlocal late
             if self.closing or not isinstance(error, CallFailedError):
                 return False
-            return error.fault.transient and not (trying and error.fault.may_be_format)
+            fault = error.fault
+            late += fault.code == TIMED_OUT  # each may be paid for
+            if late > 1 or fault.waits_too_long(self.settings.retries):
+                return False
+            return fault.transient and not (trying and fault.may_be_format)
 
         retrying = tenacity.AsyncRetrying(
             sleep=self.sleep,

@@ -12,16 +12,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tenacity import RetryCallState
 
+LONG_WAIT = 10.0
 log = logging.getLogger(__name__)
 
 
 def log_retry(state: RetryCallState) -> None:
-    """A call failed and is made again, in so many seconds; tenacity calls this before it waits."""
+    """A call failed and is made again, in so many seconds; tenacity calls this before it waits.
+
+    A person should hear of a long wait without having asked for a log.
+    """
     error = state.outcome.exception() if state.outcome else None
     status = getattr(getattr(error, "fault", None), "status", 0)
     what = f"HTTP {status}" if status else "no answer"
     number = state.attempt_number + 1
-    log.warning("a call failed (%s): try %d in %.1f s", what, number, state.upcoming_sleep)
+    wait = state.upcoming_sleep
+    level = logging.WARNING if wait >= LONG_WAIT else logging.INFO
+    log.log(level, "a call failed (%s): try %d in %.1f s", what, number, wait)
     log.debug("the endpoint said: %s", error)
 
 
