@@ -248,6 +248,29 @@ def test_tokens_without_those_in_the_endpoints_cache_do_not_tell_of_a_cut(
     assert Asked([says(GOOD, usage=usage)], prompt(user="plum " * 5000)).value.ripe
 
 
+def test_an_answer_that_covers_the_whole_prompt_shows_that_the_count_is_wrong() -> None:
+    asked = prompt(user="plum " * 5000, check=lambda fruit: [] if fruit.ripe else ["unripe"])
+    covering, short = replace(asked, covering=True), (40, 5)
+    bad = {"names": ["plum"], "ripe": False}
+    assert Asked([says(GOOD, usage=short)], covering).value.ripe
+    for one, said in ((asked, GOOD), (covering, bad), (covering, "no")):
+        with pytest.raises(errors.ContextOverflowError):
+            Asked([says(said, usage=short)], one)
+
+
+def test_a_count_that_was_wrong_once_tells_nothing_of_later_prompts() -> None:
+    first = replace(prompt(user="plum " * 5000), covering=True)
+    with serving([says(GOOD, usage=(40, 5))]) as endpoint:
+
+        async def ask() -> None:
+            async with Model(ModelSettings(base_url=endpoint.url, name="m")) as client:
+                await client.ask(first)
+                await client.ask(prompt(user="pear " * 5000))
+
+        asyncio.run(ask())
+    assert len(endpoint.bodies) == 2
+
+
 def test_a_cut_is_told_by_a_figure_that_counts_the_cached_tokens_apart() -> None:
     usage = {"prompt_tokens": 1500, "prompt_tokens_details": {"cached_tokens": 0}}
     with pytest.raises(errors.ContextOverflowError):

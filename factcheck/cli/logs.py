@@ -37,6 +37,17 @@ class Stderr(logging.Handler):
         tell(self.format(record))
 
 
+class WaitsOnce(logging.Filter):
+    """Lines of one part of the program, each once of several in a row that say the same."""
+
+    last = ""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a line is to be told."""
+        before, self.last = self.last, record.getMessage()
+        return super().filter(record) and self.last != before
+
+
 class LogFile(logging.FileHandler):
     """Writes to a file; a full disk does not end the run."""
 
@@ -58,7 +69,7 @@ def logging_to(verbosity: int, file: Path | None) -> Iterator[None]:
     handlers[-1].setFormatter(SafeFormatter("%(asctime)s %(message)s", "%H:%M:%S"))
     if not verbosity:
         handlers[-1].setLevel(logging.WARNING)
-        handlers[-1].addFilter(logging.Filter("factcheck.llm"))
+        handlers[-1].addFilter(WaitsOnce("factcheck.llm"))
     if file is not None:
         hint = "Choose another file for the log."
         if file.is_fifo():  # to open it would take until somebody reads it

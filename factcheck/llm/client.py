@@ -51,7 +51,8 @@ class Prompt(Generic[T]):
     endpoints cache a repeated prefix. `label` says what it is about, for progress
     and errors. `check` lists what is wrong with a value, [] if nothing is worth
     asking again. `answer` is about how many tokens its answer usually has. `divisible` says
-    that shorter prompts take its place where its answer is cut off.
+    that shorter prompts take its place where its answer is cut off, `covering` that an answer
+    without problems names all parts of the prompt, so that the model has read all of it.
     """
 
     stage: str
@@ -62,6 +63,12 @@ class Prompt(Generic[T]):
     check: Callable[[T], list[str]]
     answer: int = 0
     divisible: bool = False
+    covering: bool = False
+
+    def is_covered(self, content: str) -> bool:
+        """Whether the text of an answer shows that the whole prompt was read."""
+        read = read_answer(content, self.schema, self.check) if self.covering else None
+        return read is not None and read.value is not None and not read.problems
 
 
 @dataclass(frozen=True)
@@ -214,7 +221,7 @@ class Model:
             counts["cached"] += 1
             log_cache_hit(prompt.stage, request.key)
         else:
-            use = Use(prompt.stage, counts, prompt.answer, reask=bool(more))
+            use = Use(prompt.stage, counts, prompt.answer, prompt.is_covered, reask=bool(more))
 
             def send(form: str, trying: bool) -> Awaitable[Stored]:  # noqa: FBT001 (called by place)
                 return self._dispatcher.answer(requests[form], use, trying=trying)

@@ -37,6 +37,11 @@ def log_reask(stage: str, label: str, problems: tuple[str, ...]) -> None:
     log.debug("%s %s: %s", stage, label, "; ".join(problems))
 
 
+def log_miscount(stage: str, said: str) -> None:
+    """A prompt was cut by the endpoint's count of its tokens, but the answer covers all of it."""
+    log.info("%s: the answer is kept, for it covers the whole prompt, although %s", stage, said)
+
+
 def log_refused_format(stage: str, label: str, form: str) -> None:
     """The endpoint refused an answer format, and the next one is tried."""
     log.info("%s %s: the endpoint refused the answer format %s", stage, label, form)
