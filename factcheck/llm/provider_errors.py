@@ -253,7 +253,7 @@ def _to_transport_error(fault: Fault, endpoint: str, said: str) -> ModelError:
     if fault.code == TIMED_OUT:
         return UnreachableError(
             f"{endpoint} did not finish an answer {fault.message}",
-            "Raise [model] timeout (--timeout) for a slow model.",
+            "Raise [model] timeout for a slow model.",
         )
     if fault.status == 0:
         return UnreachableError(
