@@ -365,6 +365,8 @@ def test_what_stands_before_an_answer_does_not_cost_it(before: str) -> None:
         (Act("<!DOCTYPE html><title>Attention</title>", 403), "a firewall in front of"),
         (fails(403, "Your organization must be verified to use it"), "this organisation use tiny"),
         (fails(403, "no"), "did not accept the key (403)"),
+        (fails(403, "This key is not allowed in this region"), "did not accept the key (403)"),
+        (fails(403, "Your key could not be verified"), "did not accept the key (403)"),
         (fails(401, "This key is of another organization"), "did not accept the key (401)"),
     ],
 )

@@ -215,6 +215,8 @@ def test_what_looks_like_a_key_is_blotted_out_and_words_are_not(text: str, clean
         (Fault(429, "Request too large on tokens per min: limit 30000"), False),
         (Fault(429, "You exceeded your current quota. Please retry in 2.5s."), True),
         (Fault(429, "You exceeded your current quota, check your plan"), False),
+        (Fault(429, "You exceeded your current quota", wait=22), True),
+        (Fault(429, "You exceeded your current quota", "insufficient_quota", wait=22), False),
         (Fault(500, "oops"), True),
         (Fault(500, "exceeds the available context size"), False),
         (Fault(500, "cannot parse grammar"), False),

@@ -85,12 +85,12 @@ FORBIDDEN = (
         "Ask from another network, or without a proxy or VPN.",
     ),
     (
-        re.compile(r"(?i)\b(?:country|region|territory|location)\b"),
+        re.compile(r"(?is)\A(?!.*\bkey\b).*\b(?:country|region|territory|location)\b"),
         "{endpoint} does not serve this country or region",
         "Use an endpoint that does.",
     ),
     (
-        re.compile(r"(?i)organi[sz]ation|\bverif"),
+        re.compile(r"(?is)\A(?!.*\bkey\b).*(?:\borgani[sz]ation\b|\bmust be verified\b)"),
         "{endpoint} does not let this organisation use {model}",
         "Have it verified or allowed there, or use another model.",
     ),
@@ -129,7 +129,7 @@ class Fault:
     @property
     def no_credit(self) -> bool:
         """Whether the account has no credit left, which waiting does not fix."""
-        passing = self.wait or PASSING.search(self.message)
+        passing = PASSING.search(self.message) or (self.wait and "insufficient" not in self.text)
         spent = self.status == 429 and not passing and NO_CREDIT.search(self.text)
         return self.status == 402 or bool(spent)
 
