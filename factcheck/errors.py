@@ -5,6 +5,8 @@ What each exit code means stands in the README; 0 is a whole report.
 
 from __future__ import annotations
 
+import copyreg
+
 BUG, USAGE, NO_ARTICLES, PARTIAL, MODEL, RECORDING, INTERRUPTED = 1, 2, 3, 4, 5, 6, 130
 UNDELIVERED, STORE, BUSY = 7, 8, 9
 
@@ -18,6 +20,10 @@ class FactcheckError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copied and pickled by the attributes, for `__init__` differs between the errors."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class UsageError(FactcheckError):

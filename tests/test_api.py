@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import doctest
+import pickle
 import re
 import signal
 import subprocess
@@ -25,7 +27,7 @@ import factcheck
 from factcheck import Step, afact_check, article_from_text, fact_check, read_side_by_side
 from factcheck.articles import read_articles
 from factcheck.articles.inputs import Input
-from factcheck.errors import NoArticlesError, NoKeyError, RecordingError, UsageError
+from factcheck.errors import FactcheckError, NoArticlesError, NoKeyError, RecordingError, UsageError
 from factcheck.fetch.inputs import read_inputs
 from factcheck.files import check_folder
 from factcheck.llm.client import Model
@@ -446,6 +448,18 @@ def test_dir_shows_the_public_names_and_each_can_be_had() -> None:
     assert dir(factcheck) == sorted(factcheck.__all__)
     assert all(getattr(factcheck, name) is not None for name in factcheck.__all__)
     assert issubclass(factcheck.errors.NoKeyError, factcheck.errors.FactcheckError)
+
+
+def errors_below(kind: type[FactcheckError]) -> list[type[FactcheckError]]:
+    return [kind, *(one for child in kind.__subclasses__() for one in errors_below(child))]
+
+
+@pytest.mark.parametrize("kind", errors_below(FactcheckError))
+def test_each_error_can_be_copied_and_pickled(kind: type[FactcheckError]) -> None:
+    error = kind("what", "why")
+    for same in (copy.copy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301 (our own)
+        assert type(same) is kind
+        assert (str(same), same.message, same.hint) == (str(error), error.message, error.hint)
 
 
 def test_errors_can_be_had_without_another_import() -> None:

@@ -105,10 +105,19 @@ def test_a_dry_run_estimates_sends_nothing_and_needs_no_key(
     ran = shell("report", "in", "--dry-run", "--base-url", endpoint.url)
     assert not endpoint.bodies
     assert ran.code == 0
-    assert "in all: 5 calls" in ran.err
+    assert "in all, kept answers aside: 5 calls" in ran.err
     assert "Nothing was sent." in ran.err
     assert not Path("report").exists()
-    assert shell("report", "in", "--dry-run").code == 0
+
+
+@pytest.mark.parametrize("more", [(), ("--replay", "run.yaml")])
+def test_a_dry_run_of_what_asks_no_model_tells_no_price(
+    shell: Shell, more: tuple[str, ...]
+) -> None:
+    ran = shell("report", "in", "--dry-run", *more)
+    assert ran.code == 0
+    assert "asks no model: nothing is sent, and it is free" in ran.err
+    assert "cost" not in ran.err
 
 
 # --- recordings ----------------------------------------------------------------------------

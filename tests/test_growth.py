@@ -22,7 +22,7 @@ from factcheck.fetch.pages import classify_page
 from factcheck.language.copies import near_copies
 from factcheck.language.sums import leave_out_results
 from factcheck.language.visible import shorten
-from factcheck.llm.parsing import json_object
+from factcheck.llm.parsing import find_object
 from factcheck.llm.provider_errors import Fault
 from factcheck.models import Article
 from factcheck.report.markup import escape_markdown
@@ -136,8 +136,24 @@ ENTRIES: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
         in_error,
         ("sk-", "sk-a", "bearer ", "://a:", "model ", "request ", "input too ", "exceeded "),
     ),
-    "answer": (json_object, ("{", "<think>", "```\n", "[", '{"a":')),
-    "answer in a fence": (lambda odd: json_object(f"```json\n{odd}"), ("\n", " \n", "{\n", "` ")),
+    "answer": (
+        find_object,
+        (
+            "{",
+            "<think>",
+            "```\n",
+            "[",
+            '{"a":',
+            '{"',
+            '{"a',
+            "{}",
+            "{/*",
+            '{"\\"',
+            '{"a":1,',
+            "{ ,",
+        ),
+    ),
+    "answer in a fence": (lambda odd: find_object(f"```json\n{odd}"), ("\n", " \n", "{\n", "` ")),
     "sums": (leave_out_results, ("1 + ", "1 ", "1 a ", "9", "a + ", "1+1=", "1 men + ")),
     "copies": (lambda odd: near_copies({"a": odd, "b": odd}), ("a ", '"a ', "“")),
     "shown": (escape_markdown, ("*", "%", "=", "&", "www.", "1")),

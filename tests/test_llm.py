@@ -124,7 +124,6 @@ def test_an_empty_answer_is_asked_again(empty: Act) -> None:
 
 def test_two_answers_that_do_not_fit_are_an_invalid_answer() -> None:
     error = failure([says("no"), says({"names": 1})], errors.InvalidAnswerError)
-    assert error.message.startswith("extract a1: ")
     assert "names" in error.message
 
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from factcheck.llm.parsing import Attempt, choose_better, json_object, read_answer, strict_schema
+from factcheck.llm.parsing import Attempt, choose_better, find_object, read_answer, strict_schema
 from factcheck.llm.prices import cost, estimate_tokens
 from factcheck.llm.provider_errors import Fault
 from factcheck.llm.wire import make_reask, request_options, to_fault, to_payload, to_stored
@@ -22,6 +22,8 @@ NOW = datetime(2031, 4, 5, 12, 30, tzinfo=UTC)
 
 
 class Leaf(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
     kind: Literal["oak"]
     size: Annotated[int, Field(ge=1, le=9, description="in cm")] = 3
 
@@ -91,24 +93,66 @@ def test_what_strict_mode_has_no_words_for_is_an_error_of_the_programmer(
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ('{"a": 1}', '{"a": 1}'),
-        (' {"a": "<think>{</think>"} ', '{"a": "<think>{</think>"}'),
-        ('<think>{"b": 2}</think>{"a": 1}', '{"a": 1}'),
-        ('so {"b": 2}</think>\n{"a": 1}', '{"a": 1}'),
-        ('```json\n{"a": 1}\n```', '{"a": 1}'),
-        ('Two {curly} words\n```\n{"a": 1}\n```', '{"a": 1}'),
-        ('```json\n\n{"a": 1}\n\n```\nor\n```\n{"b": 2}\n```', '{"a": 1}'),
-        ('```py\nx = {}\n```\n```json\n{"a": 1}```', '{"a": 1}'),
-        ('Sure: {"a": {"b": "}"}} Done.', '{"a": {"b": "}"}}'),
+        ('{"a": 1}', {"a": 1}),
+        (' {"a": "<think>{</think>"} ', {"a": "<think>{</think>"}),
+        ('<think>{"b": 2}</think>{"a": 1}', {"a": 1}),
+        ('so {"b": 2}</think>\n{"a": 1}', {"a": 1}),
+        ('<|channel|>analysis<|message|>{"b": 22}<|end|>final<|message|>{"a": 1}', {"a": 1}),
+        ('```json\n{"a": 1}\n```', {"a": 1}),
+        ('```JSON\n{"a": 1}\n```\nNote: {}', {"a": 1}),
+        ('Two {curly} words\n```\n{"a": 1}\n```', {"a": 1}),
+        ('```json\n\n{"a": 1}\n\n```\nor\n```\n{"b": 2}\n```', {"a": 1}),
+        ('```py\nx = {}\n```\n```json\n{"a": 1}```', {"a": 1}),
+        ('Sure: {"a": {"b": "}"}} Done :}', {"a": {"b": "}"}}),
+        ('{"a": 1}{"a": 1}', {"a": 1}),
+        ('[{"a": 1}]', {"a": 1}),
+        (r'"{\"a\": 1}"', {"a": 1}),
+        ('{"a": "one\ntwo"}', {"a": "one\ntwo"}),
+        ('{"a": [1, 2,\n],}', {"a": [1, 2]}),
+        ('{ // the answer\n"a": "https://x/*,}" /* one */}', {"a": "https://x/*,}"}),
         ('{"a": 1', None),
         ("[1, 2]", None),
         ("", None),
         ("[" * 100_000, None),
         ('{"a": {"b": 1}, "c": ', None),
+        ('{"a": [{"b": 1} {"b": 2}], "c": {"d": 3}}', None),
+        ('{"a": %s}' % ("9" * 9_000), {"a": float("inf")}),
     ],
 )
-def test_the_json_object_in_an_answer_is_found(text: str, found: str | None) -> None:
-    assert json_object(text) == found
+def test_the_json_object_in_an_answer_is_found(text: str, found: object) -> None:
+    assert find_object(text) == found
+
+
+LEAF, ELM = '{"kind": "oak", "size": 4}', '{"kind": "elm", "size": 4, "as": "in the woods"}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'An example is {ELM}. Here it is: {LEAF} I followed {{"the schema"}}.',
+        f'{{"Leaf": {LEAF}}}',
+        '{"why": "it is old", "kind": "oak", "size": 4}',
+        f'{{"kind": "oak", "size" {LEAF}',
+    ],
+)
+def test_the_object_that_fits_is_the_answer(text: str) -> None:
+    attempt = read_answer(text, Leaf, lambda _: [])
+    assert attempt.value == Leaf(kind="oak", size=4)
+    assert not attempt.problems
+
+
+def test_an_unknown_key_below_the_top_is_a_problem_beside_the_value() -> None:
+    text = f'{{"leaves": [{LEAF}], "best": {{"kind": "oak", "sizes": 4}}}}'
+    attempt = read_answer(text, Tree, lambda _: ["it is small"])
+    assert attempt.value is not None
+    assert attempt.problems == ("best.sizes: Extra inputs are not permitted", "it is small")
+
+
+def test_a_part_of_an_object_that_breaks_is_not_shown_back_as_the_answer() -> None:
+    text = f'{{"leaves": [{LEAF} {LEAF}], "note": ""}}'
+    attempt = read_answer(text, Tree, lambda _: [])
+    assert (attempt.value, attempt.found) == (None, None)
+    assert make_reask(text, attempt)[0]["content"] == text
 
 
 @pytest.mark.parametrize("depth", [50, 300, 900, 990, 3000, 100_000])
@@ -171,6 +215,8 @@ def test_what_looks_like_a_key_is_blotted_out_and_words_are_not(text: str, clean
         (Fault(429, "Request too large on tokens per min: limit 30000"), False),
         (Fault(429, "You exceeded your current quota. Please retry in 2.5s."), True),
         (Fault(429, "You exceeded your current quota, check your plan"), False),
+        (Fault(429, "You exceeded your current quota", wait=22), True),
+        (Fault(429, "You exceeded your current quota", "insufficient_quota", wait=22), False),
         (Fault(500, "oops"), True),
         (Fault(500, "exceeds the available context size"), False),
         (Fault(500, "cannot parse grammar"), False),

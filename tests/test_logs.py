@@ -9,11 +9,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from factcheck import fact_check
-from factcheck.cli.logs import SafeFormatter
+from factcheck.cli.logs import SafeFormatter, logging_to
+from factcheck.llm.logs import log_retry
 from tests.endpoint import Act, Body, Endpoint, fails, says, serving
 from tests.newsroom import ARTICLES, FELL, extracted, publish, serves, task
 from tests.shell import Shell, asking
@@ -78,13 +80,25 @@ def test_v_tells_of_retries_formats_reasks_and_what_is_flagged_and_refused(
     shell: Shell, troubled: tuple[str, ...]
 ) -> None:
     lines = logged(shell("report", "in", "-v", *troubled).err)
-    assert "a call failed (HTTP 503): try 2 in 0.0 s" in lines
+    failed = re.compile(r"a call failed \(HTTP 503\): try 2 in [12]\.\d s")
+    assert any(failed.fullmatch(line) for line in lines)
     assert "extract a1: the endpoint refused the answer format json_schema" in lines
     assert "extract a1: asked again, 2 problems in the answer" in lines
     # One claim with a number that is in no sentence, one with a sentence that is not there.
     assert "extract a1: 5 claims, 1 of them flagged; 1 items refused or passed over" in lines
     assert any(line.startswith("compare: ") for line in lines)
     assert any(line.startswith("edit: ordered by model") for line in lines)
+
+
+def test_a_long_wait_is_told_without_v_and_once_for_calls_that_wait_together(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with logging_to(0, None):
+        for wait in (9.0, 21.0, 21.0, 40.0):
+            log_retry(SimpleNamespace(outcome=None, attempt_number=1, upcoming_sleep=wait))  # type: ignore[arg-type]
+        logging.getLogger("factcheck.pipeline").warning("left out")
+    told = [line.split(" ", 1)[1] for line in capsys.readouterr().err.splitlines()]
+    assert told == [f"a call failed (no answer): try 2 in {wait} s" for wait in (21.0, 40.0)]
 
 
 def test_v_tells_of_answers_from_the_cache(shell: Shell, troubled: tuple[str, ...]) -> None:

@@ -325,6 +325,24 @@ def test_a_request_that_was_not_recorded_names_task_message_and_line(tmp_path: P
     assert "--record" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("edited", "told"), [('{"count": "many"}', "count: Input should"), ("none", "no JSON object")]
+)
+def test_a_recorded_answer_that_passes_its_checks_no_longer_is_told(
+    tmp_path: Path, edited: str, told: str
+) -> None:
+    path = tmp_path / "run.yaml"
+    recorded_run(path, count, *ARTICLES[:2])
+    recorded = read(path).model_dump(mode="json", exclude_none=True)
+    message = recorded["interactions"][1]["response"]["body"]["choices"][0]["message"]
+    message["content"] = edited
+    path.write_text(to_yaml(recorded))
+    with pytest.raises(RecordingError) as caught:
+        replayed_run(path, *ARTICLES[:2])
+    assert "extract a2: run.yaml holds an answer that does not pass" in caught.value.message
+    assert told in caught.value.message
+
+
 def body(system: str, user: str, **options: Any) -> dict[str, Any]:
     messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
     return {"model": "m", "messages": messages, **options}

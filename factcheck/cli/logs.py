@@ -37,6 +37,17 @@ class Stderr(logging.Handler):
         tell(self.format(record))
 
 
+class WaitsOnce(logging.Filter):
+    """Lines of one part of the program, each once of several in a row that say the same."""
+
+    last = ""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a line is to be told."""
+        before, self.last = self.last, record.getMessage()
+        return super().filter(record) and self.last != before
+
+
 class LogFile(logging.FileHandler):
     """Writes to a file; a full disk does not end the run."""
 
@@ -48,14 +59,17 @@ class LogFile(logging.FileHandler):
 def logging_to(verbosity: int, file: Path | None) -> Iterator[None]:
     """Log to stderr, and to the end of `file`, for the length of a `with` block.
 
-    `verbosity` 1 tells what is done, 2 and more also in which words; a file is told at
-    least what 1 tells. Raises `UsageError` if the file cannot be written.
+    `verbosity` 1 tells what is done, 2 and more also in which words, 0 only that the model keeps
+    the run waiting; a file is told at least what 1 tells. Raises `UsageError` if the file cannot
+    be written.
     """
     log = logging.getLogger("factcheck")
     handlers: list[logging.Handler] = []
-    if verbosity:
-        handlers.append(Stderr())
-        handlers[-1].setFormatter(SafeFormatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    handlers.append(Stderr())
+    handlers[-1].setFormatter(SafeFormatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    if not verbosity:
+        handlers[-1].setLevel(logging.WARNING)
+        handlers[-1].addFilter(WaitsOnce("factcheck.llm"))
     if file is not None:
         hint = "Choose another file for the log."
         if file.is_fifo():  # to open it would take until somebody reads it
@@ -67,7 +81,7 @@ def logging_to(verbosity: int, file: Path | None) -> Iterator[None]:
         layout = "%(asctime)s %(levelname)s %(name)s: %(message)s"
         handlers[-1].setFormatter(SafeFormatter(layout, "%Y-%m-%dT%H:%M:%S%z"))
     before = log.level
-    if handlers:
+    if verbosity or file is not None:
         log.setLevel(logging.DEBUG if verbosity > 1 else logging.INFO)
     for handler in handlers:
         log.addHandler(handler)

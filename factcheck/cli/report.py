@@ -39,15 +39,17 @@ def report(args: Namespace) -> int:
             f"--engine reading and {', '.join(given)} exclude each other: no model is asked.",
             f"Leave out {', '.join(given)}, or --engine reading.",
         )
-    if args.dry_run and args.engine == "reading":
-        console.tell("A side-by-side reading asks no model: nothing is sent, and it is free.")
+    asked = bool(given or flags["model.name"] or flags["model.base_url"])
+    engine = api.choose_engine(args.engine, settings.model, asked=asked)
+    if args.dry_run and (engine == "reading" or args.replay is not None):
+        what = "A side-by-side reading" if engine == "reading" else "A replay"
+        console.tell(f"{what} asks no model: nothing is sent, and it is free.")
         return 0
     if args.dry_run:
         console.show_estimate(api.dry_run(inputs, settings))
         return 0
     check_target(settings.report.output, settings.report.formats, inputs)
-    asked = bool(given or flags["model.name"] or flags["model.base_url"])
-    if api.choose_engine(args.engine, settings.model, asked=asked) == "reading":
+    if engine == "reading":
         return read(inputs, settings, full=args.full)
     if args.replay is None:
         console.announce_batch(settings.model)

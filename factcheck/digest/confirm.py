@@ -151,6 +151,7 @@ class Question:
             user=prompts.task("group", cases=self.lines),
             schema=GroupReply,
             check=self.find_faults,
+            covering=True,
         )
 
     def show(self, identity: str) -> list[str]:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 WORTH_A_RETRY = {"batch_expired": 408, "token_limit_exceeded": 429}
 """Errors of a batch as the status of a call that may be made again; others stand for good."""
-RETRY_AFTER = {429: "120"}
-"""Seconds, by status; all others are the same, so that what is sent again goes out together."""
+RETRY_AFTER = "120"
+"""Seconds, the same for all and longer than any pause, so that what is sent again goes together."""
 
 
 def to_answered(status: int, body: Body) -> Answered:
@@ -22,7 +22,7 @@ def to_answered(status: int, body: Body) -> Answered:
 
     What is worth a retry is sent again together, for all wait as long.
     """
-    headers = {"content-type": "application/json", "retry-after": RETRY_AFTER.get(status, "1")}
+    headers = {"content-type": "application/json", "retry-after": RETRY_AFTER}
     return Answered(status=status, headers=headers, body=dict(body))
 
 

@@ -20,6 +20,7 @@ from rapidfuzz.distance import Prefix
 
 from factcheck.errors import RecordingError
 from factcheck.files import read_bytes, write_files
+from factcheck.language.visible import shorten
 from factcheck.settings.model import AnswerFormat
 from factcheck.settings.table import Table
 
@@ -209,6 +210,15 @@ def make_not_recorded(
     """The error for a request that a recording does not hold: where it differs first."""
     if not interactions:
         return RecordingError(f"{path.name} holds no answers", "Record it again with --record.")
+    same = [one for one in interactions if one.request["messages"][:2] == asked["messages"][:2]]
+    if len(asked["messages"]) > 2 and same and all(len(o.request["messages"]) == 2 for o in same):
+        lines = asked["messages"][-1]["content"].splitlines()
+        why = "; ".join(line[2:] for line in lines if line.startswith("- "))
+        return RecordingError(
+            f"{path.name} holds an answer that does not pass its checks, and none to asking again: "
+            + shorten(why or "it holds no JSON object"),
+            "Undo the change if the recording was edited; else record again with --record FILE.",
+        )
     nearest = max(interactions, key=lambda i: _likeness(asked, i.request)).request
     return RecordingError(
         f"{path.name} does not hold this request: {describe_difference(asked, nearest)}",

@@ -21,6 +21,7 @@ from factcheck.errors import (
     InvalidAnswerError,
     ModelError,
     NoKeyError,
+    RecordingError,
     TruncatedError,
     UsageError,
 )
@@ -50,7 +51,8 @@ class Prompt(Generic[T]):
     endpoints cache a repeated prefix. `label` says what it is about, for progress
     and errors. `check` lists what is wrong with a value, [] if nothing is worth
     asking again. `answer` is about how many tokens its answer usually has. `divisible` says
-    that shorter prompts take its place where its answer is cut off.
+    that shorter prompts take its place where its answer is cut off, `covering` that an answer
+    without problems names all parts of the prompt, so that the model has read all of it.
     """
 
     stage: str
@@ -61,6 +63,12 @@ class Prompt(Generic[T]):
     check: Callable[[T], list[str]]
     answer: int = 0
     divisible: bool = False
+    covering: bool = False
+
+    def is_covered(self, content: str) -> bool:
+        """Whether the text of an answer shows that the whole prompt was read."""
+        read = read_answer(content, self.schema, self.check) if self.covering else None
+        return read is not None and read.value is not None and not read.problems
 
 
 @dataclass(frozen=True)
@@ -152,8 +160,11 @@ class Model:
         except (NoKeyError, UsageError):
             raise
         except FactcheckError as error:
-            message = f"{prompt.stage} {prompt.label}: {error.message}"
-            raise type(error)(self._endpoint.clean(message), error.hint) from error.__cause__
+            # Whoever tells of a call names the article; of a recording nobody does.
+            task = f"{prompt.stage} {prompt.label}".strip()
+            told = f"{task}: " if isinstance(error, RecordingError) else ""
+            message = self._endpoint.clean(told + error.message)
+            raise type(error)(message, error.hint) from error.__cause__
 
     async def _ask(self, prompt: Prompt[T]) -> Answer[T]:
         self._check_prompt(prompt)
@@ -210,7 +221,7 @@ class Model:
             counts["cached"] += 1
             log_cache_hit(prompt.stage, request.key)
         else:
-            use = Use(prompt.stage, counts, prompt.answer, reask=bool(more))
+            use = Use(prompt.stage, counts, prompt.answer, prompt.is_covered, reask=bool(more))
 
             def send(form: str, trying: bool) -> Awaitable[Stored]:  # noqa: FBT001 (called by place)
                 return self._dispatcher.answer(requests[form], use, trying=trying)

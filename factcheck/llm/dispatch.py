@@ -12,12 +12,13 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
+from factcheck.errors import ContextOverflowError
 from factcheck.llm.budget import Budget
 from factcheck.llm.cache import Answers, Stored
 from factcheck.llm.endpoint import Endpoint, find_pause
-from factcheck.llm.logs import log_retry
+from factcheck.llm.logs import log_miscount, log_retry
 from factcheck.llm.prices import estimate_tokens
-from factcheck.llm.provider_errors import CallFailedError
+from factcheck.llm.provider_errors import TIMED_OUT, CallFailedError
 from factcheck.llm.wire import refuse_cut, to_stored, whole_prompt
 from factcheck.models import Remark
 from factcheck.settings.model import ModelSettings
@@ -43,11 +44,15 @@ class Request:
 
 @dataclass
 class Use:
-    """Where one answer is counted; `begun` tells that the budget counts it as a call."""
+    """Where one answer is counted; `begun` tells that the budget counts it as a call.
+
+    `is_covered` tells of an answer's text whether it shows that the whole prompt was read.
+    """
 
     stage: str
     counts: Counter[str]
     answer: int
+    is_covered: Callable[[str], bool]
     reask: bool = False
     begun: bool = False
 
@@ -74,6 +79,7 @@ class Dispatcher:
     cache: Answers | None
     budget: Budget | None
     closing: bool = False
+    _miscounts: bool = False
     _notes: dict[str, str] = field(default_factory=dict)  # by code
     _pending: dict[str, Pending] = field(default_factory=dict)
     _sent: set[str] = field(default_factory=set)
@@ -132,10 +138,17 @@ class Dispatcher:
         """One answer from the endpoint, counted and kept before it is looked at."""
         import tenacity  # noqa: PLC0415 (start-up)
 
+        late = 0
+
         def worth_a_retry(error: BaseException) -> bool:
+            nonlocal late
             if self.closing or not isinstance(error, CallFailedError):
                 return False
-            return error.fault.transient and not (trying and error.fault.may_be_format)
+            fault = error.fault
+            late += fault.code == TIMED_OUT  # each may be paid for
+            if late > 1 or fault.waits_too_long(self.settings.retries):
+                return False
+            return fault.transient and not (trying and fault.may_be_format)
 
         retrying = tenacity.AsyncRetrying(
             sleep=self.sleep,
@@ -175,13 +188,26 @@ class Dispatcher:
                 payload = await self.endpoint.post(request.body)
                 stored = to_stored(payload)
                 self._count(stored, request.sent, use)
-                refuse_cut(whole_prompt(payload), request.sent)
+                self._refuse_cut(whole_prompt(payload), stored, request, use)
                 if cache is not None and not cache.put(key, stored):
                     text = "Answers could not be kept: the cache folder is not writable."
                     self._notes["answers-not-kept"] = text
             finally:
                 self._sent.discard(key)
         return stored
+
+    def _refuse_cut(self, counted: int | None, stored: Stored, request: Request, use: Use) -> None:
+        """Raise `ContextOverflowError` for a prompt that was cut by the endpoint's count.
+
+        An answer may show that the count is wrong, which then tells nothing of later prompts.
+        """
+        try:
+            refuse_cut(counted, request.sent)
+        except ContextOverflowError as error:
+            if not self._miscounts and not use.is_covered(stored.content):
+                raise
+            self._miscounts = True
+            log_miscount(use.stage, error.message)
 
     def _count(self, stored: Stored, sent: str, use: Use) -> None:
         if not stored.input_tokens or stored.output_tokens is None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from factcheck.errors import FactcheckError
 from factcheck.llm import provider_errors
-from factcheck.llm.provider_errors import CallFailedError, Fault
+from factcheck.llm.provider_errors import LONGEST_WAIT, TIMED_OUT, CallFailedError, Fault
 from factcheck.llm.wire import replace_surrogates, to_payload
 from factcheck.settings.model import ModelSettings, secrets
 from factcheck.settings.redaction import redact
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from tenacity import RetryCallState
 
 MakeTransport: TypeAlias = "Callable[[], AsyncBaseTransport]"
-
-LONGEST_WAIT = 120.0
-"""Seconds that an endpoint may ask for before it is asked again."""
 
 
 class Endpoint:
@@ -60,8 +57,12 @@ class Endpoint:
                 )
         except FactcheckError:
             raise
-        except (TimeoutError, openai.APITimeoutError):
-            payload = Fault(0, f"nothing came within {timeout:g} seconds")
+        except (TimeoutError, openai.APITimeoutError) as error:
+            unconnected = isinstance(error.__cause__, httpx2.ConnectTimeout)
+            code = "" if unconnected else TIMED_OUT
+            payload = Fault(
+                0, "no connection" if unconnected else f"within {timeout:g} seconds", code
+            )
         except Exception as error:  # noqa: BLE001 - a library raises anything for odd settings
             payload = explain_failure(error)
         else:
@@ -93,13 +94,13 @@ class Endpoint:
 
 
 def find_pause(state: RetryCallState) -> float:
-    """Seconds before the next try: what the endpoint asks for, else doubling, with jitter."""
+    """Seconds before the next try: doubling, with jitter, or more if the endpoint asks for it."""
     from tenacity import wait_exponential_jitter  # noqa: PLC0415 (start-up)
 
     error = state.outcome.exception() if state.outcome else None
     asked = error.fault.wait if isinstance(error, CallFailedError) else None
     usual = wait_exponential_jitter(initial=1, max=60)
-    return usual(state) if asked is None else min(asked, LONGEST_WAIT)
+    return max(usual(state), min(asked or 0.0, LONGEST_WAIT))
 
 
 _CERTIFICATES = Lock()

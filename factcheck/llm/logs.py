@@ -12,16 +12,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tenacity import RetryCallState
 
+LONG_WAIT = 10.0
 log = logging.getLogger(__name__)
 
 
 def log_retry(state: RetryCallState) -> None:
-    """A call failed and is made again, in so many seconds; tenacity calls this before it waits."""
+    """A call failed and is made again, in so many seconds; tenacity calls this before it waits.
+
+    A person should hear of a long wait without having asked for a log.
+    """
     error = state.outcome.exception() if state.outcome else None
     status = getattr(getattr(error, "fault", None), "status", 0)
     what = f"HTTP {status}" if status else "no answer"
     number = state.attempt_number + 1
-    log.warning("a call failed (%s): try %d in %.1f s", what, number, state.upcoming_sleep)
+    wait = state.upcoming_sleep
+    level = logging.WARNING if wait >= LONG_WAIT else logging.INFO
+    log.log(level, "a call failed (%s): try %d in %.1f s", what, number, wait)
     log.debug("the endpoint said: %s", error)
 
 
@@ -29,6 +35,11 @@ def log_reask(stage: str, label: str, problems: tuple[str, ...]) -> None:
     """An answer is asked for again, for it does not fit or is doubted."""
     log.info("%s %s: asked again, %d problems in the answer", stage, label, len(problems))
     log.debug("%s %s: %s", stage, label, "; ".join(problems))
+
+
+def log_miscount(stage: str, said: str) -> None:
+    """A prompt was cut by the endpoint's count of its tokens, but the answer covers all of it."""
+    log.info("%s: the answer is kept, for it covers the whole prompt, although %s", stage, said)
 
 
 def log_refused_format(stage: str, label: str, form: str) -> None:

@@ -2,26 +2,56 @@
 
 Endpoints differ in how firmly they hold a model to a schema, so the text of an
 answer is searched for its JSON object: inside a code fence, after the model's
-thoughts, between polite words.
+thoughts, between polite words and examples, under a name.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Generic, TypeVar
+from math import inf
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from factcheck.language.visible import UNSAFE, clean_text
+from factcheck.language.visible import clean_text
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 T = TypeVar("T", bound=BaseModel)
 
 MOST_PROBLEMS = 20
 """So many are named in a re-ask; a model does not fix more at once."""
+
+LONGEST_NUMBER = 1_000
+"""Digits of a number from which on it is not read."""
+
+MOST_BROKEN = 100
+"""So many objects that do not come to their end are passed over: each takes time by the text."""
+
+THOUGHT = re.compile(r"</think(?:ing)?>|<\|message\|>")
+"""What ends thoughts; gpt-oss opens each of its channels so, the answer's last."""
+OPENING = re.compile(r'\{\s*["}/]')
+LOOSE = re.compile(
+    r'(?s)(?P<string>"(?:[^"\\]|\\.?)*(?:"|\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}\]])'
+)
+"""Strings, and outside of them what JSON does not have: comments, a comma before the end."""
+
+
+def read_integer(digits: str) -> float:
+    """An integer; infinity for one of `LONGEST_NUMBER` digits or more.
+
+    Python refuses to read thousands of digits, and an answer must not be lost to its counts.
+    """
+    return int(digits) if len(digits) < LONGEST_NUMBER else inf
+
+
+DECODER = json.JSONDecoder(strict=False, parse_int=read_integer)
+"""Not strict: models break lines within a text."""
 
 KEPT = frozenset({"type", "properties", "items", "enum", "anyOf", "$ref", "$defs"})
 """What strict mode takes everywhere; pydantic checks bounds, the prompts say what keys mean."""
@@ -31,12 +61,12 @@ KEPT = frozenset({"type", "properties", "items", "enum", "anyOf", "$ref", "$defs
 class Attempt(Generic[T]):
     """One answer, read: its value, or None with the reasons; and what is wrong with it.
 
-    `is_json` tells an answer of the wrong shape from one that is no JSON at all.
+    `found` is the JSON object as it stands in the answer, None where there is none.
     """
 
     value: T | None
     problems: tuple[str, ...]
-    is_json: bool = True
+    found: dict[str, Any] | None = None
 
 
 @cache
@@ -78,24 +108,40 @@ def _strict(node: Any, where: str) -> Any:
 
 
 def read_answer(text: str, model: type[T], check: Callable[[T], list[str]]) -> Attempt[T]:
-    """The value in an answer's text and what is wrong with it, by schema and then by `check`."""
-    found = json_object(text.replace("\x00", ""))
-    if found is None:
-        return Attempt(None, ("the answer holds no JSON object",), is_json=False)
+    """The value in an answer's text and what is wrong with it, by schema and then by `check`.
+
+    Of several objects in the text it is the largest that fits the schema.
+    """
+    first: Attempt[T] | None = None
+    for found, apart in list_objects(text.replace("\x00", "")):
+        attempt = _read_object(found, model, check)
+        if attempt.value is not None:
+            return attempt
+        first = first or (attempt if apart else None)
+    return first or Attempt(None, ("the answer holds no JSON object",))
+
+
+def _read_object(
+    found: dict[str, Any], model: type[T], check: Callable[[T], list[str]]
+) -> Attempt[T]:
+    """One object by schema and `check`; unknown keys are left out.
+
+    Below the top a key may be a known one misspelt, so there it is a problem beside the value.
+    """
+    problems: list[str] = []
     try:
-        value = model.model_validate_json(_clean_json(found))
-    except ValidationError as error:
-        return Attempt(None, tuple(_faults(error)))
+        text = json.dumps(_clean(found))
+        try:
+            value = model.model_validate_json(text)
+        except ValidationError as error:
+            faults = error.errors(include_url=False, include_input=False)
+            if any(fault["type"] != "extra_forbidden" for fault in faults):
+                return Attempt(None, tuple(_describe(faults)), found)
+            problems += _describe([fault for fault in faults if len(fault["loc"]) > 1])
+            value = model.model_validate_json(text, extra="ignore")
     except RecursionError:
-        return Attempt(None, ("the answer: it is nested too deeply",))
-    return Attempt(value, tuple(check(value)))
-
-
-def _clean_json(found: str) -> str:
-    """JSON without characters that act unseen, also where they are written as escapes."""
-    if "\\u" not in found and UNSAFE.search(found) is None:
-        return found
-    return json.dumps(_clean(json.loads(found)))
+        return Attempt(None, ("the answer: it is nested too deeply",), found)
+    return Attempt(value, (*problems, *check(value)), found)
 
 
 def _clean(value: Any) -> Any:
@@ -111,8 +157,7 @@ def choose_better(first: Attempt[T], second: Attempt[T]) -> Attempt[T]:
     return min((second, first), key=lambda attempt: (attempt.value is None, len(attempt.problems)))
 
 
-def _faults(error: ValidationError) -> Iterator[str]:
-    faults = error.errors(include_url=False, include_input=False)
+def _describe(faults: Sequence[ErrorDetails]) -> Iterator[str]:
     for fault in faults[:MOST_PROBLEMS]:
         where = ".".join(str(part)[:100] for part in fault["loc"])
         yield f"{where or 'the answer'}: {fault['msg']}"
@@ -120,37 +165,68 @@ def _faults(error: ValidationError) -> Iterator[str]:
         yield f"and {len(faults) - MOST_PROBLEMS} more of the kind"
 
 
-def json_object(text: str) -> str | None:
-    """The JSON object in a text, as text; None if there is none."""
-    return next((candidate for candidate in _candidates(text) if _is_object(candidate)), None)
+def find_object(text: str) -> dict[str, Any] | None:
+    """The largest JSON object in a text that is part of no other; None if there is none."""
+    return next((found for found, apart in list_objects(text) if apart), None)
 
 
-def _candidates(text: str) -> Iterator[str]:
-    yield text.strip()
+def list_objects(text: str) -> Iterator[tuple[dict[str, Any], bool]]:
+    """The JSON objects in a text, the largest first, each followed by those directly in it.
+
+    With each comes whether it is surely no part of a larger one. A text that is a JSON string
+    is read in its place. JSON that only people read (comments, a comma at the end) comes last.
+    """
+    text = text.strip()
+    start, whole = _decode(text, 0)
+    if isinstance(whole, str) and start == len(text):
+        text = whole.strip()
+        start, whole = _decode(text, 0)
+    if isinstance(whole, dict) and start == len(text):
+        yield from _with_parts([(len(text), whole, True)])
+        return
     # Some chat templates open the thoughts themselves: only their end is in the answer.
     # Behind the last end no thought is closed, and to look for one takes quadratic time.
-    last = max((match.end() for match in re.finditer(r"</think(?:ing)?>", text)), default=0)
+    last = max((match.end() for match in THOUGHT.finditer(text)), default=0)
     spoken = re.sub(r"(?s)<think(?:ing)?>.*?</think(?:ing)?>", "", text[:last]) + text[last:]
-    spoken = re.split(r"</think(?:ing)?>", spoken)[-1]
-    yield from _fenced(spoken)
-    start, end = spoken.find("{"), spoken.rfind("}")
-    if 0 <= start < end:
-        yield spoken[start : end + 1]
+    spoken = THOUGHT.split(spoken)[-1]
+    yield from _with_parts(_scan(spoken))
+    opened = OPENING.search(spoken)
+    if opened is not None:
+        strict = spoken[opened.start() :]
+        loose = LOOSE.sub(lambda match: match["string"] or "", strict)
+        if loose != strict:
+            yield from _with_parts(_scan(loose))
 
 
-def _fenced(text: str) -> Iterator[str]:
-    """What stands in code fences; where a fence is not closed, in none.
+def _with_parts(
+    found: Iterable[tuple[int, dict[str, Any], bool]],
+) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Objects with their lengths, by length; behind each those that it has under its keys."""
+    for _, value, apart in sorted(found, key=lambda one: -one[0]):
+        yield value, apart
+        yield from ((part, False) for part in value.values() if isinstance(part, dict))
 
-    Cut at the fences instead of searched for: a model may repeat line breaks without end.
+
+def _scan(text: str) -> Iterator[tuple[int, dict[str, Any], bool]]:
+    """The JSON objects in a text, with their lengths, none of them part of another.
+
+    Behind one that does not come to its end, what is found may be a part of that.
     """
-    for piece in re.split("`{3,}", text)[1:-1]:
-        first, mark, rest = piece.partition("\n")
-        if mark and first.strip() in {"", "json"}:
-            yield rest.strip()
+    at, broken = 0, 0
+    while broken < MOST_BROKEN and (opened := OPENING.search(text, at)):
+        at, value = _decode(text, opened.start())
+        if isinstance(value, dict):
+            yield at - opened.start(), value, not broken
+        else:
+            broken += 1
 
 
-def _is_object(text: str) -> bool:
+def _decode(text: str, start: int) -> tuple[int, Any]:
+    """The JSON value that begins at a place, and where it ends; or None, and how far it goes."""
     try:
-        return isinstance(json.loads(text), dict)
-    except (ValueError, RecursionError):
-        return False
+        value, end = DECODER.raw_decode(text, start)
+    except json.JSONDecodeError as error:
+        return max(error.pos, start + 1), None
+    except RecursionError:
+        return start + 1, None
+    return end, value

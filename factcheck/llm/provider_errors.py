@@ -31,15 +31,31 @@ TOO_LARGE = "response too large"
 NOT_SENT = "not sent"
 """The code of a fault for a request that this machine could not make."""
 
+TIMED_OUT = "not finished"
+"""The code of a fault for an answer that did not come in time, and may be paid for."""
+
+IN_ANSWER = "no status"
+"""The code of a fault that is told with status 200, in words alone."""
+
+LONGEST_WAIT = 120.0
+"""Seconds that an endpoint may ask for before it is asked again."""
+
 RETRIED = frozenset({408, 409, 425, 429})
 MAY_REJECT_FORMAT = frozenset({400, 404, 415, 422, 501})
 
+# Words of size beside words of excess; a limit on the tokens of the answer is another thing.
 OVERFLOW = re.compile(
-    r"(?i)context[_ ](?:length|window|size)|n_ctx|num_ctx|maximum context|max_model_len"
-    r"|(?:prompt|input|request)\b[^.]{0,40}\b(?:too long|too large|exceeds?)\b[^.]{0,60}"
-    r"(?:tokens?|context|limit|length)|too many (?:input )?tokens|reduce the length"
-    r"|exceed\w* (?:the )?(?:available |model'?s? )?(?:context|maximum input)"
+    r"(?i)context[_ ](?:length|window|size|limit)|n_ctx|num_ctx|max_model_len|reduce the length"
+    r"|maximum (?:context|prompt length|input)|too many (?:input )?tokens"
+    r"|\b(?:prompt|input) (?:is )?too long|\b(?:prompt|input) length (?:should|must) be"
+    r"|\b(?:prompt|input|request|token)\b(?:(?!max_)[^.]){0,40}\b(?:too (?:long|large)|exceed\w*)\b"
+    r"[^.]{0,60}(?:tokens?|context|limit|length|maximum)"
+    r"|(?<!output )(?<!completion )\btokens\b[^.]{0,60}\b(?:larg|long|great|mo)(?:er|re) than\b"
+    r"[^.]{0,40}(?:limit|maximum|model|\d)"
+    r"|\binputs\b[^.]{0,60}\bmust (?:be|have) (?:<|less|fewer|smaller|at most)"
+    r"|exceed\w* (?:the )?(?:available |model'?s? )?(?:context|token limit|maximum input)"
 )
+RATE = re.compile(r"(?i)\brate\b|per (?:second|minute|hour|day)\b")
 FORMAT = re.compile(
     r"(?i)response[_ ]format|json[_ ]schema|json[_ ]object|json[_ ]mode|structured[_ ]output"
     r"|grammar|guided[_ ](?:json|decoding)"
@@ -56,7 +72,30 @@ NO_CREDIT = re.compile(
     r"(?i)insufficient[_ ](?:quota|credit|balance|fund)|exceeded your current quota"
 )
 # Gemini words the limit of a minute like an account without credit.
-PASSING = re.compile(r"(?i)(?:retry|try again) (?:in|after) \d")
+PASSING = re.compile(
+    r'(?i)(?:(?:retry|try again) (?:in|after)|retryDelay":) "?(?=\d)'
+    r"((?:\d{1,9}(?:\.\d{1,9})?\s?[a-z]+\s?){0,4})"
+)
+UNITS = {"ms": 0.001, "mi": 60.0, "m": 60.0, "s": 1.0, "h": 3600.0, "d": 86400.0}
+NO_PATH = re.compile(r"(?i)unexpected endpoint|(?:unknown|no such) (?:endpoint|path|route|url)")
+FORBIDDEN = (
+    (
+        re.compile(r"\A\s*<"),
+        "a firewall in front of {endpoint} turned the request away",
+        "Ask from another network, or without a proxy or VPN.",
+    ),
+    (
+        re.compile(r"(?is)\A(?!.*\bkey\b).*\b(?:country|region|territory|location)\b"),
+        "{endpoint} does not serve this country or region",
+        "Use an endpoint that does.",
+    ),
+    (
+        re.compile(r"(?is)\A(?!.*\bkey\b).*(?:\borgani[sz]ation\b|\bmust be verified\b)"),
+        "{endpoint} does not let this organisation use {model}",
+        "Have it verified or allowed there, or use another model.",
+    ),
+)
+"""Reasons for a 403 that no other key helps against: how each is worded, what to say and to do."""
 NO_KEY = re.compile(r"(?i)invalid[_ ]api[_ ]key|incorrect api key|api key not valid")
 
 
@@ -79,22 +118,27 @@ class Fault:
         """Whether the same request may well succeed later."""
         if self.no_credit or self.rejects_format or self.too_long:
             return False
-        if self.code in {TOO_LARGE, NOT_SENT}:
+        if self.code in {TOO_LARGE, NOT_SENT} or NO_PATH.search(self.message):
             return False
-        return self.status == 0 or self.status in RETRIED or self.status >= 500
+        return self.code == IN_ANSWER or self.status in {0, *RETRIED} or self.status >= 500
+
+    def waits_too_long(self, retries: int) -> bool:
+        """Whether the endpoint asks for a longer wait than all tries together may take."""
+        return (self.wait or 0.0) > LONGEST_WAIT * max(1, retries)
 
     @property
     def no_credit(self) -> bool:
         """Whether the account has no credit left, which waiting does not fix."""
-        passing = self.status == 429 and PASSING.search(self.message)
-        return self.status in {402, 429} and not passing and bool(NO_CREDIT.search(self.text))
+        passing = PASSING.search(self.message) or (self.wait and "insufficient" not in self.text)
+        spent = self.status == 429 and not passing and NO_CREDIT.search(self.text)
+        return self.status == 402 or bool(spent)
 
     @property
     def too_long(self) -> bool:
         """Whether the prompt was too long; a limit on the rate is another thing."""
         if self.status == 429:
             return "too large" in self.message
-        if self.code == TOO_LARGE:
+        if self.code == TOO_LARGE or self.status in {401, 402, 403} or RATE.search(self.message):
             return False
         return self.status == 413 or bool(OVERFLOW.search(self.text))
 
@@ -112,14 +156,27 @@ class Fault:
         return self.status in MAY_REJECT_FORMAT | {500} and bool(FORMAT.search(self.text))
 
     @property
+    def known(self) -> bool:
+        """Whether the words name a reason, the answer format aside, that no other try mends."""
+        reasons = (FILTERED, NO_MODEL, NO_KEY, NO_PATH)
+        return self.too_long or any(reason.search(self.text) for reason in reasons)
+
+    @property
     def rejects_format(self) -> bool:
         """Whether it may be the answer format that was turned down.
 
         Some servers say so, some only answer 400 to what they do not know; a
         request that was rejected for a reason that is recognised is not one of them.
         """
-        known = self.too_long or any(p.search(self.text) for p in (FILTERED, NO_MODEL, NO_KEY))
-        return self.names_format or (self.status in MAY_REJECT_FORMAT and not known)
+        return self.names_format or (self.status in MAY_REJECT_FORMAT and not self.known)
+
+
+def read_wait(text: str) -> float | None:
+    """Seconds that an endpoint asks to wait in its words, as in "try again in 7m12s"."""
+    found = PASSING.search(text)
+    parts = re.findall(r"([\d.]+)\s?([a-z]+)", found[1].lower()) if found else []
+    waits = [float(n) * (UNITS.get(unit[:2]) or UNITS.get(unit[:1], 0.0)) for n, unit in parts]
+    return sum(waits) or None
 
 
 class CallFailedError(Exception):
@@ -146,18 +203,10 @@ def to_error(fault: Fault, settings: ModelSettings) -> ModelError:
     endpoint, model = public_url(settings.base_url), settings.name
     said = f": {shorten(fault.message)}" if fault.message else ""
     text, status = fault.text, fault.status
-    if fault.code in {NOT_SENT, TOO_LARGE} or 300 <= status < 400:
+    if fault.code in {NOT_SENT, TOO_LARGE} or status == 0 or 300 <= status < 400:
         return _to_transport_error(fault, endpoint, said)
-    if status == 0:
-        return UnreachableError(
-            f"{endpoint} did not answer{said}",
-            "Check the base URL and that the server runs; raise [model] timeout for a slow one.",
-        )
     if NO_KEY.search(text) or (status in {401, 403} and not FILTERED.search(text)):
-        return AuthenticationError(
-            f"{endpoint} did not accept the key ({status}){said}",
-            f"Check the key in {settings.api_key_env}, and that it may use {model}.",
-        )
+        return _to_key_error(fault, settings, said)
     if fault.too_long:
         return make_overflow(f"the prompt does not fit {model}{said}")
     if FILTERED.search(text) and status < 500:
@@ -165,11 +214,30 @@ def to_error(fault: Fault, settings: ModelSettings) -> ModelError:
             f"a content filter of {endpoint} stopped the prompt{said}",
             "The article cannot be read with this endpoint; try another model.",
         )
-    return _to_status_error(fault, endpoint, model, said)
+    return _to_status_error(fault, settings, said)
+
+
+def _to_key_error(fault: Fault, settings: ModelSettings, said: str) -> ModelError:
+    """The error for who asks: for a place, an account, no key, or a key that is not accepted."""
+    endpoint, model = public_url(settings.base_url), settings.name
+    for words, what, hint in FORBIDDEN if fault.status == 403 else ():
+        if words.search(fault.message):
+            shown = what.format(endpoint=endpoint, model=model)
+            return AuthenticationError(f"{shown} (403){said}", hint)
+    key = settings.api_key_env
+    if settings.api_key is None and not settings.header_values:
+        return AuthenticationError(
+            f"{endpoint} wants a key, and none was sent ({fault.status}){said}",
+            f"Set {key} to a key of this endpoint.",
+        )
+    return AuthenticationError(
+        f"{endpoint} did not accept the key ({fault.status}){said}",
+        f"Check the key in {key}, and that it may use {model}.",
+    )
 
 
 def _to_transport_error(fault: Fault, endpoint: str, said: str) -> ModelError:
-    """The error for a request not made, a response not read, or a redirect not followed."""
+    """The error for a request not made, a response not come or not read, a redirect."""
     if fault.code == NOT_SENT:
         return UnreachableError(
             f"{endpoint} could not be asked{said}",
@@ -182,6 +250,16 @@ def _to_transport_error(fault: Fault, endpoint: str, said: str) -> ModelError:
             "Check the base URL and what runs there; for a model that does not come to an end "
             "set [model] max_output_tokens.",
         )
+    if fault.code == TIMED_OUT:
+        return UnreachableError(
+            f"{endpoint} did not finish an answer {fault.message}",
+            "Raise [model] timeout for a slow model.",
+        )
+    if fault.status == 0:
+        return UnreachableError(
+            f"{endpoint} did not answer{said}",
+            "Check the base URL and that the server runs.",
+        )
     return ModelNotFoundError(
         f"{endpoint} redirects to {shorten(fault.message) or 'another address'} "
         f"({fault.status}); keys and articles are not sent on",
@@ -189,14 +267,17 @@ def _to_transport_error(fault: Fault, endpoint: str, said: str) -> ModelError:
     )
 
 
-def _to_status_error(fault: Fault, endpoint: str, model: str, said: str) -> ModelError:
+def _to_status_error(fault: Fault, settings: ModelSettings, said: str) -> ModelError:
     """The error for an answer that is none, by its status and the words that say which."""
+    endpoint, model = public_url(settings.base_url), settings.name
     if fault.no_credit:
         return OverloadedError(
             f"{endpoint} has no credit left for this key{said}",
             "Add credit or use another key; what was answered is in the cache.",
         )
-    if fault.status == 200:
+    if fault.transient:
+        return _to_overloaded(fault, settings, said)
+    if fault.status == 200 or (fault.status == 400 and NO_PATH.search(fault.message)):
         return BadRequestError(
             f"{endpoint} answered, but not with a chat completion{said}",
             "Check the base URL: most end in /v1.",
@@ -211,15 +292,24 @@ def _to_status_error(fault: Fault, endpoint: str, model: str, said: str) -> Mode
             f"{endpoint} does not know the model {model}{said}",
             "Set [model] name or FACTCHECK_MODEL to one that the endpoint serves.",
         )
-    if fault.transient:
-        return OverloadedError(
-            f"{endpoint} answered {fault.status} after all retries{said}",
-            "Try again later; what was answered is in the cache. "
-            "A lower [model] concurrency helps.",
-        )
     return BadRequestError(
         f"{endpoint} rejected the request ({fault.status}){said}",
         "If it names an option, take that option out of [model].",
+    )
+
+
+def _to_overloaded(fault: Fault, settings: ModelSettings, said: str) -> OverloadedError:
+    """The error for a failure that may pass: after all retries, or with too long a wait."""
+    endpoint, minutes = public_url(settings.base_url), (fault.wait or 0.0) / 60
+    if fault.waits_too_long(settings.retries):
+        return OverloadedError(
+            f"{endpoint} asks to wait {minutes:.0f} minutes ({fault.status}){said}",
+            "Try again then; what was answered is in the cache.",
+        )
+    answered = "with an error" if fault.code == IN_ANSWER else fault.status
+    return OverloadedError(
+        f"{endpoint} answered {answered} after all retries{said}",
+        "Try again later; what was answered is in the cache. A lower [model] concurrency helps.",
     )
 
 

@@ -36,7 +36,7 @@ from factcheck.llm.cassette import (
     task_line,
     write,
 )
-from factcheck.llm.wire import Body, to_stored
+from factcheck.llm.wire import Body, find_failed_choice, to_stored
 from factcheck.settings.model import ModelSettings, secrets
 from factcheck.settings.redaction import redact
 
@@ -147,9 +147,9 @@ class Exchange:
     @property
     def failed(self) -> bool:
         """Whether it ended without a chat completion, so that an equal request is a retry."""
-        answered = self.response
-        usable = answered and answered.status < 400 and isinstance(answered.body, dict)
-        return not self.under_way and not (usable and answered and "choices" in answered.body)
+        body = self.response.body if self.response and self.response.status < 400 else None
+        usable = isinstance(body, dict) and "choices" in body and find_failed_choice(body) is None
+        return not self.under_way and not usable
 
 
 @dataclass(frozen=True)

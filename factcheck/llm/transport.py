@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from factcheck.llm.recording import Exchange
 
 CONNECT_SECONDS = 30.0
+OWN = ("all://127.0.0.1", "all://localhost", "all://[::1]")
 LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
 
 MOST_BYTES = 16 * 2**20
@@ -40,7 +41,7 @@ MOST_BYTES = 16 * 2**20
 
 
 class NetworkTransport(httpx2.AsyncBaseTransport):
-    """The network, by way of the proxies that the environment names.
+    """The network, by way of the proxies that the environment names; to this machine, directly.
 
     Every request carries a key or article text. So a redirect is handed on to be followed
     only where it leads to the same scheme, host and port and keeps method and body. A
@@ -49,7 +50,10 @@ class NetworkTransport(httpx2.AsyncBaseTransport):
 
     def __init__(self, most: int = MOST_BYTES) -> None:
         self._client = httpx2.AsyncClient(
-            verify=prepare_certificates(), limits=LIMITS, follow_redirects=False
+            verify=prepare_certificates(),
+            limits=LIMITS,
+            follow_redirects=False,
+            mounts=dict.fromkeys(OWN),
         )
         self._most = most
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from math import inf
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,8 +20,8 @@ from factcheck.errors import ContentFilteredError, RefusedError, TruncatedError
 from factcheck.language.visible import shorten
 from factcheck.llm import prompts, provider_errors
 from factcheck.llm.cache import Stored
-from factcheck.llm.parsing import Attempt, json_object, strict_schema
-from factcheck.llm.provider_errors import Fault
+from factcheck.llm.parsing import Attempt, find_object, read_integer, strict_schema
+from factcheck.llm.provider_errors import IN_ANSWER, Fault, read_wait
 from factcheck.settings.model import ModelSettings
 
 Message = dict[str, str]
@@ -39,11 +40,13 @@ CACHED = ("cached_tokens", "cache_read_input_tokens", "cache_creation_input_toke
 MOST_TOKENS = 10**9
 """More are no count: sums of them end in numbers that cannot be written."""
 
-LONGEST_NUMBER = 1_000
-"""Digits of a number from which on it is not read."""
-
 CUT_FROM = 500
 """Tokens from which on a prompt is checked for having been cut; short ones are too uncertain."""
+
+
+COMMENTS = re.compile(r"\A(?:\s*:[^\n]*\n)+")
+"""What keeps a connection open while a gateway waits for the answer."""
+STREAM = re.compile(r"\s*(?:data|event|id|retry):")
 
 
 def to_body(
@@ -86,18 +89,19 @@ def make_reask(content: str, attempt: Attempt[Any]) -> tuple[Message, Message]:
 
     JSON is sent back in canonical form, so that its layout makes no difference.
     """
-    shown = _canonical(content) or content[:LONGEST_ECHO].strip() or "(no answer)"
-    asked = prompts.task("reask", problems=attempt.problems, is_json=attempt.is_json)
+    shown = _canonical(attempt.found) or content[:LONGEST_ECHO].strip() or "(no answer)"
+    asked = prompts.task("reask", problems=attempt.problems, is_json=attempt.found is not None)
     return {"role": "assistant", "content": shown}, {"role": "user", "content": asked}
 
 
-def _canonical(content: str) -> str:
-    """The JSON object in an answer without its layout, "" if there is none."""
-    found = json_object(content)
-    if found is None:
-        return ""
+def _canonical(found: dict[str, Any] | None) -> str:
+    """The JSON object of an answer without its layout, "" if there is none."""
     try:
-        text = json.dumps(json.loads(found), ensure_ascii=False, separators=(",", ":"))
+        text = (
+            json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+            if found is not None
+            else ""
+        )
     except RecursionError:
         return ""
     return replace_surrogates(text)
@@ -112,48 +116,86 @@ def to_payload(status: int, text: str) -> dict[str, Any] | Fault:
     """The body of a response, or what is wrong with it.
 
     A body that breaks off is worth a retry, a web page is not. Some gateways
-    answer 200 and put the error into the body.
+    answer 200 and put the error into the body or the choice.
     """
+    text = COMMENTS.sub("", text.removeprefix("\ufeff"))
     try:
-        payload = read_json(text)
+        payload = join_stream(text) if STREAM.match(text) else read_json(text)
     except RecursionError:
         return Fault(status, "JSON that is nested too deeply", code="no JSON")
     except ValueError:
-        if text.lstrip().startswith("{"):
+        if STREAM.match(text) or text.lstrip().startswith("{"):
             return Fault(0, "the answer broke off")
         return Fault(status, text[:200], code="no JSON")
     if not isinstance(payload, dict) or not ({"choices", "error"} & set(payload)):
         return Fault(status, text[:200], code="no completion")
     error = payload.get("error")
     if error and not payload.get("choices"):
-        return to_fault(400, error)
-    return payload
+        fault = to_fault(400, error)
+        told = isinstance(error, str) and not (fault.known or fault.names_format)
+        return replace(fault, status=200, code=IN_ANSWER) if told else fault
+    return find_failed_choice(payload) or payload
 
 
 def read_json(text: str) -> Any:
-    """Parse JSON; an integer of `LONGEST_NUMBER` digits or more becomes infinity.
+    """Parse JSON; an integer that is too long for a count becomes infinity."""
+    return json.loads(text, parse_int=read_integer)
 
-    Python refuses to read thousands of digits, and an answer must not be lost to its counts.
+
+def join_stream(text: str) -> dict[str, Any]:
+    """The completion, or the error, that is told piece by piece as server-sent events.
+
+    Nobody asked for a stream, but some gateways know nothing else. Raises ValueError where
+    it does not come to its end.
     """
-    return json.loads(text, parse_int=lambda d: int(d) if len(d) < LONGEST_NUMBER else inf)
+    pieces: defaultdict[str, list[str]] = defaultdict(list)
+    joined: dict[str, Any] = {}
+    finish = None
+    for line in text.split("\n"):
+        data = line.removeprefix("data:").strip()
+        if not line.startswith("data:") or data == "[DONE]":
+            finish = finish or ("stop" if data == "[DONE]" else None)
+            continue
+        piece = _object(read_json(data))
+        joined |= {key: piece[key] for key in ("usage", "error") if piece.get(key)}
+        choice = _choice(piece)
+        finish = choice.get("finish_reason") or finish
+        for key, value in _object(choice.get("delta")).items():
+            pieces[key] += [value] if isinstance(value, str) else []
+    if not finish and "error" not in joined:
+        raise ValueError("no end")
+    message = {key: "".join(values) for key, values in pieces.items()}
+    choice = {"message": message, "finish_reason": finish}
+    return joined | ({"choices": [choice]} if finish else {})
+
+
+def find_failed_choice(payload: Body) -> Fault | None:
+    """The failure of a provider that a gateway reports as a choice; None where it has an answer."""
+    choice = _choice(payload)
+    failed = choice.get("error") or choice.get("finish_reason") == "error"
+    if not failed or find_object(to_stored(payload).content) is not None:
+        return None
+    return to_fault(502, choice.get("error") or "the provider broke off")
 
 
 def to_fault(status: int, error: object, wait: float | None = None) -> Fault:
     """The fault in the `error` of a response, with its own status if any.
 
-    An object or a text, also as Gemini sends it: in a list, under `error`.
+    An object or a text, also as Gemini sends it: in a list, under `error`. A wait may stand
+    in its words alone.
     """
     error = error[0] if isinstance(error, list) and error else error
     error = error.get("error") or error if isinstance(error, Mapping) else error
     if not isinstance(error, Mapping):
-        return Fault(status, str(error or ""), wait=wait)
+        return Fault(status, str(error or ""), wait=wait or read_wait(str(error)))
     code = error.get("code")
     digits = str(code)
     own = int(digits) if re.fullmatch(r"[45]\d\d", digits) else status
     named = " ".join(str(error[key]) for key in ("type", "code", "param") if error.get(key))
     message = error.get("message")
-    said = message if isinstance(message, str) and message else _show_error(error)
-    return Fault(own, said, code=named, wait=wait)
+    shown = _show_error(error)
+    said = message if isinstance(message, str) and message else shown
+    return Fault(own, said, code=named, wait=wait or read_wait(shown))
 
 
 def _show_error(error: Mapping[Any, Any]) -> str:
@@ -165,8 +207,7 @@ def _show_error(error: Mapping[Any, Any]) -> str:
 
 def to_stored(payload: Body) -> Stored:
     """The answer in a chat completion; no choice at all is an empty answer."""
-    choices = payload.get("choices")
-    choice = _object(choices[0] if isinstance(choices, list) and choices else None)
+    choice = _choice(payload)
     message, usage = _object(choice.get("message")), _object(payload.get("usage"))
     content, refusal = _texts(message.get("content"))
     content = content if content.strip() else json_in_reasoning(message)
@@ -185,7 +226,7 @@ def json_in_reasoning(message: Mapping[str, Any]) -> str:
     Some servers take a model's whole answer for its reasoning and leave the content empty.
     """
     texts = (message.get(key) for key in ("reasoning_content", "reasoning"))
-    return next((t for t in texts if isinstance(t, str) and json_object(t) is not None), "")
+    return next((t for t in texts if isinstance(t, str) and find_object(t) is not None), "")
 
 
 def whole_prompt(payload: Body) -> int | None:
@@ -213,6 +254,12 @@ def _texts(content: object) -> tuple[str, str]:
             value = _object(part).get(key)
             found[key] += value if isinstance(value, str) else ""
     return found["text"], found["refusal"]
+
+
+def _choice(payload: Body) -> Mapping[str, Any]:
+    """The first choice of a completion, an empty one where there is none."""
+    choices = payload.get("choices")
+    return _object(choices[0] if isinstance(choices, list) and choices else None)
 
 
 def _object(value: object) -> Mapping[str, Any]:

@@ -139,4 +139,5 @@ def compare_prompt(batch: Batch, found: Comparison) -> Prompt[CompareReply]:
         check=lambda reply: read_reply(reply, batch, found).problems,
         answer=OUTPUT_PER_CLAIM * sum(len(one.claims) for one in batch.extractions),
         divisible=len(batch.articles) > 1 or not batch.bare,
+        covering=True,
     )

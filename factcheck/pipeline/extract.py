@@ -106,6 +106,7 @@ def extract_prompt(window: Window) -> Prompt[ExtractReply]:
         check=lambda reply: find_problems(window, reply),
         answer=OUTPUT_PER_SENTENCE * (window.stop - window.start + 1),
         divisible=window.divisible,
+        covering=True,
     )
 
 

@@ -19,7 +19,7 @@ from factcheck.language.agreement import compare
 from factcheck.language.missing import missing_numbers
 from factcheck.language.names import names
 from factcheck.language.quantities import numbers_in, quantities
-from factcheck.llm.parsing import json_object
+from factcheck.llm.parsing import find_object
 from factcheck.models import Article, Excluded
 from factcheck.report import Format as Format_
 from factcheck.report import render
@@ -178,5 +178,5 @@ def test_any_feed_is_read_or_is_a_problem(kind: str, odd: str, raw: bytes) -> No
 @given(odd=FOREIGN)
 def test_any_answer_of_a_model_is_an_object_or_none(odd: str) -> None:
     for text in (odd, f"```json\n{odd}\n```", f"<think>{odd}</think>{{}}", f'{{"a": {odd}}}'):
-        found = json_object(text)
-        assert found is None or isinstance(found, dict | str)
+        found = find_object(text)
+        assert found is None or isinstance(found, dict)
