@@ -32,6 +32,10 @@ LABEL = re.compile(
 )
 WHOLE = re.compile(r"[.!?…。！？।]\W*$")  # noqa: RUF001 (Chinese, Hindi)
 """The end of a whole sentence, also in a quotation."""
+STAMP = re.compile(
+    r"^\W*(?:first |last |originally )*(?:published|posted|updated|modified)\b.{0,80}$",
+    re.IGNORECASE,
+)
 SHARED = 0.6
 """How much of the words of two sentences is the same where one stands for the other."""
 SAME = 0.8
@@ -101,10 +105,12 @@ def find_changed(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[
 
 
 def find_edges(sentences: Sequence[Sentence]) -> frozenset[Sentence]:
-    """The lines before the first and after the last whole sentence: counters, stamps, links."""
+    """Lines before the first and after the last whole sentence: counters, links; and stamps."""
     body = [s for s in sentences if s.kind == "body"]
     whole = [n for n, s in enumerate(body) if WHOLE.search(s.text)]
-    return frozenset((*body[: whole[0]], *body[whole[-1] + 1 :])) if whole else frozenset()
+    edges = (*body[: whole[0]], *body[whole[-1] + 1 :]) if whole else ()
+    stamps = (s for s in sentences if STAMP.search(s.text) and not WHOLE.search(s.text))
+    return frozenset((*edges, *stamps))
 
 
 def is_telling(passage: Passage) -> bool:

@@ -57,10 +57,19 @@ def test_passages_hold_the_sentences_that_part_and_no_other() -> None:
     assert "three firefighters" in passage.after[0].text
 
 
-def test_a_line_between_headline_and_text_that_is_no_sentence_is_no_news() -> None:
-    old, new = (f"Mill burns\n\n{n} views\n\n{TEXT}" for n in ("1,204", "5,377"))
-    assert [s.text for s in article(old).sentences][:2] == ["Mill burns", "1,204 views"]
-    assert compare_texts(article(old), article(new)).weight == "wording"
+@pytest.mark.parametrize(
+    ("line", "weight"),
+    [
+        ("1,204 views", ""),
+        ("You have read 1 of 5 free articles this month.", ""),
+        ("First published at 10:00, updated at 10:05 CET", "wording"),
+        ("Mayor speaks of 3 dead at the mill", "content"),
+    ],
+)
+def test_a_line_of_the_page_below_the_headline_is_no_news(line: str, weight: str) -> None:
+    digit = line.replace("10:05", "14:12").replace("1", "2").replace("3", "4")
+    edit = compare_texts(*(article(f"Mill burns\n\n{one}\n\n{TEXT}") for one in (line, digit)))
+    assert (edit.weight if edit.passages else "") == weight
 
 
 def test_white_space_is_no_edit() -> None:
