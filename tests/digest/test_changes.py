@@ -66,6 +66,14 @@ def test_what_stands_in_one_origin_is_told_with_all_outlets_that_carry_it() -> N
     assert "Paper 6" in told
 
 
+def test_a_label_that_is_a_sentence_has_one_full_stop() -> None:
+    labels = (("Oil was stored.", ("a1.c2",)), ("No oil in the U.S.", ("a2.c1",)))
+    after = replace(TWO, questions=(question("Was oil stored in the mill?", *labels),))
+    [detail] = [text_of(c.detail) for c in told(ONE, after) if c.kind == "disputed"]
+    assert ".." not in detail.replace("U.S..", "")
+    assert "Oil was stored. " in detail
+
+
 # --- changes -----------------------------------------------------------------------------
 
 

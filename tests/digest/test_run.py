@@ -105,6 +105,11 @@ def test_a_new_story_of_several_outlets_leads_above_edits(room: Room) -> None:
     assert {lead.text} == {s.title for s in second.stories if s.id == lead.story}
     assert [change.kind for change in edits] == ["edited", "edited"]
     assert lead.text in make_mail(second, "").subject
+    alone = second.model_copy(update={"leads": tuple(edits)})
+    assert " (In a published article 2" in make_mail(alone, "").subject
+    for line in make_message(alone, "").splitlines()[2:4]:
+        assert "became 4" in line
+        assert line.startswith(("1. Article edited", "2. Article edited"))
 
 
 @pytest.mark.usefixtures("endpoint")
