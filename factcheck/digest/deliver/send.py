@@ -21,6 +21,7 @@ PAUSES = (2.0, 10.0)
 """Seconds before the second and the third try, once for all deliveries that wait."""
 
 Key = tuple[Channel, str]
+DOWN = SendResult("failed", "no connection just now, tried once for all", again=True, down=True)
 UNKNOWN = "; it may have arrived or not: look there, and if not, send again with --resend"
 
 
@@ -36,13 +37,17 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
     sleep: Callable[[float], None],
     resend: bool = False,
     only: Collection[Key] | None = None,
+    late: bool = False,
+    down: set[str] | None = None,
 ) -> tuple[Delivery, ...]:
     """Send an edition by mail and chat wherever it has not been sent, or to `only` some.
 
-    `made` is the aware time that mails carry as their date, `text` the chat message. With
-    `resend` also what is unknown goes out again, never what is known to be sent. Returns
-    one `Delivery` a target, mail first. Trouble with a server never raises; trouble with
-    the ledger does, since without it nothing can be sent only once.
+    A `late` one gets one try. `down` are the servers of this run that no connection was made to:
+    they are tried once in each round, for all, and not for late editions. `made` is the aware
+    time that mails carry as their date, `text` the chat message. With `resend` also what is
+    unknown goes out again, never what is known to be sent. Returns one `Delivery` a target, mail
+    first. Trouble with a server never raises; trouble with the ledger does, since without it
+    nothing can be sent only once.
     """
     jobs: dict[Key, Callable[[Leaving], SendResult]] = {}
     server = settings.mail
@@ -52,10 +57,16 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
     jobs |= {("chat", v): partial(send_chat, text, v, environ) for v in settings.chat.urls_env}
     jobs = {key: job for key, job in jobs.items() if only is None or key in only}
 
+    ledger.expect(edition_id, jobs)
+    down = set() if down is None else down
+
     def attempt(channel: Channel, target: str) -> SendResult:
         mark = partial(ledger.mark, edition_id, channel, target)
-        outcome = jobs[channel, target](partial(mark, "sending"))
+        place = channel if channel == "mail" else target
+        outcome = DOWN if place in down else jobs[channel, target](partial(mark, "sending"))
         mark("sending" if outcome.state == "unknown" else outcome.state, outcome.detail)
+        if outcome.down:
+            down.add(place)
         return outcome
 
     done: dict[Key, Delivery] = {}
@@ -65,16 +76,17 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
             done[key] = Delivery(*key, "already sent")
         elif state == "sending" and not resend:
             detail = f"an earlier run ended while it was being sent{UNKNOWN}"
-            told = name_edition(detail, edition_id, late=only is not None)
+            told = name_edition(detail, edition_id, late=late)
             done[key] = Delivery(*key, "unknown", told)
     waiting = [key for key in jobs if key not in done]
-    for pause in (0.0, *PAUSES):
+    for pause in (0.0, *PAUSES)[: 1 if late else None]:
         if waiting and pause:
             sleep(pause)
+            down.clear()
         tried = {key: attempt(*key) for key in waiting}
         for key, one in tried.items():
             detail = one.detail + (UNKNOWN if one.state == "unknown" else "")
-            told = name_edition(detail, edition_id, late=only is not None)
+            told = name_edition(detail, edition_id, late=late)
             done[key] = Delivery(*key, one.state, told)
         waiting = [key for key, one in tried.items() if one.again]
     return tuple(done[key] for key in jobs)
