@@ -109,16 +109,27 @@ async def read_sources(newsroom: Newsroom) -> list[inbox.Delivered]:
 def list_coverage(
     delivered: Sequence[inbox.Delivered], held: Iterable[Held]
 ) -> tuple[SourceLine, ...]:
-    """What each source brought to this edition, also in a run that was broken off."""
+    """What each source brought to this edition, also in a run that was broken off.
+
+    Sources of one name are numbered in the order of the settings.
+    """
     counts = Counter((one.source, one.arrival) for one in held)
+    names = Counter(one.name for one in delivered)
+    place: Counter[str] = Counter()
+
+    def name(one: inbox.Delivered) -> str:
+        place[one.name] += 1
+        return f"{one.name} ({place[one.name]})" if names[one.name] > 1 else one.name
+
     return tuple(
         SourceLine(
-            name=one.name,
+            name=name(one),
             kind=one.kind,
             found=one.found,
             new=counts[one.source, "new"],
             edited=counts[one.source, "edited"],
             problems=one.problems,
+            notes=one.notes,
         )
         for one in delivered
     )
@@ -205,7 +216,7 @@ async def report_stories(
             names = (one.article.source for one in articles)
             left.extend(Excluded(source=name, reason="failed", detail=detail) for name in names)
             return
-        if context.budget:
+        if context.budget and told.report and told.report.edition == context.slot.id:
             say(f"checked story s{story}, {len(done)} of {len(work)}")
         if told.cause and told.cause not in causes:
             causes.add(told.cause)

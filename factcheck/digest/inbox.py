@@ -53,10 +53,10 @@ class Arrival:
 class Delivered:
     """What one source brought.
 
-    `source` tells it from all others (`identify`). `found` counts
-    what it holds, also what is known and was not looked at again. `unchanged` are the keys of
-    pages that are as they were. `problems` say what was not reached. `validators` are those of
-    the answers, by URL.
+    `source` tells it from all others (`identify`). `found` counts what it holds, also what is
+    known and was not looked at again. `unchanged` are the keys of pages that are as they were.
+    `problems` say what was not reached, `notes` what is odd. `validators` are those of the
+    answers, by URL.
     """
 
     name: str = ""
@@ -67,6 +67,7 @@ class Delivered:
     unchanged: tuple[str, ...] = ()
     left: tuple[Excluded, ...] = ()
     problems: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
     validators: Validators = field(default_factory=dict)
 
 
@@ -239,6 +240,7 @@ async def deliver_feed(source: SourceSettings, reach: SourceContext) -> Delivere
         taken,
         found=len(wanted if answer.not_modified else young),
         problems=(*broken, *taken.problems),
+        notes=(Remark(code="feed", text=feed.note),) if feed.note else (),
         validators=validators,
     )
 

@@ -52,7 +52,7 @@ def read_feed(
 
 
 def _finish(feed: Feed, url: str, now: datetime, max_entries: int) -> Feed:
-    """Make links absolute, drop repeats and excess, check dates; the problem tells all of it."""
+    """Make links absolute, drop repeats and excess, check dates; what was done is told."""
     problems = [feed.problem] if feed.problem else []
     usable = [entry for entry in (_locate(entry, url) for entry in feed.entries) if entry]
     if len(usable) < len(feed.entries):
@@ -60,8 +60,7 @@ def _finish(feed: Feed, url: str, now: datetime, max_entries: int) -> Feed:
         problems.append(f"left out, without link and full text: {count} of {len(feed.entries)}")
     dated = [_drop_ahead(entry, now) for entry in usable]
     ahead = sum(new != old for new, old in zip(dated, usable, strict=True))
-    if ahead:
-        problems.append(f"dates in the future, not used: {ahead}")
+    note = f"dates in the future, not used: {ahead}" if ahead else ""
     entries, lost = _tell_apart(dated)
     if lost:
         problems.append(f"left out, with the address of another and no text of their own: {lost}")
@@ -70,7 +69,7 @@ def _finish(feed: Feed, url: str, now: datetime, max_entries: int) -> Feed:
         problems.append(f"only the newest {max_entries} entries are read (fetch.max_entries)")
     if not feed.entries and not problems:
         problems.append("the feed has no entries")
-    return replace(feed, entries=entries, problem="; ".join(problems))
+    return replace(feed, entries=entries, problem="; ".join(problems), note=note)
 
 
 def _tell_apart(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], int]:

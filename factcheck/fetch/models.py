@@ -119,11 +119,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed as far as it could be read; `problem` says what could not, "" for nothing."""
+    """A feed as far as it could be read; `problem` says what could not, "" for nothing.
+
+    `note` tells what is odd about it, though all of it was read.
+    """
 
     title: str = ""
     entries: tuple[Entry, ...] = ()
     problem: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

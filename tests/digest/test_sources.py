@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from factcheck.digest.publish.phrases import notices
 from factcheck.report.words import join_texts, text_of
 from tests import newsroom
 from tests.digest.paper import Paper, printing
@@ -515,3 +516,27 @@ def test_the_page_of_an_article_after_its_text_in_the_feed_is_an_edit_if_facts_d
     arrivals, changes = tell(room, 1)
     assert changes == (["edited"] if figure == "Sixty" else [])
     assert "new" not in arrivals
+
+
+def test_feeds_that_their_query_tells_apart_are_counted_and_named_apart(
+    room: Room, paper: Paper
+) -> None:
+    for query, name in (("a", "fire"), ("b", "cup")):
+        paper.feed(name, time=TIME)
+        paper.pages[f"/rss.xml?s={query}"] = paper.pages["/feed.xml"]
+    feeds = [f"{{ feed = '{paper.url(f'/rss.xml?s={query}')}' }}" for query in "ab"]
+    reading(room, *feeds, private=paper.host)
+    sources = room.make().coverage.sources
+    assert [one.new for one in sources] == [1, 1]
+    assert [one.name.rpartition("/")[2] for one in sources] == ["rss.xml (1)", "rss.xml (2)"]
+    paper.publish("cup", "Orle Times", *changed(CUP), "It is 3 km away.", time="2026-03-02T06:00Z")
+    assert tell(room, 1) == ({"edited": 1}, ["edited"])
+
+
+def test_a_date_in_the_future_is_a_note_of_the_coverage(room: Room, paper: Paper) -> None:
+    paper.feed("fire", time="Mon, 02 Mar 2037 06:00:00 GMT")
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    edition = room.make()
+    assert not any("Not read in full" in one for one in notices(edition))
+    page = (room.site / "index.html").read_text(encoding="utf-8")
+    assert "dates in the future, not used: 1" in page
