@@ -322,7 +322,7 @@ def find_key(entry: Entry, feed: str) -> str:
     """The key of an entry: its address, else its number in the feed."""
     if entry.has_page:
         return canonical_url(entry.url) or entry.url
-    return f"{feed}#{entry.id}"
+    return f"entry:{feed}#{entry.id}"
 
 
 def make_arrival(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from sqlalchemy import Connection
 
@@ -30,8 +31,6 @@ UNLIKE = 1 / 3
 """Below it, under another headline, a text is another article in the place of the first."""
 APART = 0.05
 """The same for a text at an address, which few sites use twice."""
-AS_TEXT = "#text"
-"""What is added to a feed for articles that were read from its own text, and not from a page."""
 
 
 def keep_arrivals(
@@ -49,12 +48,10 @@ def keep_arrivals(
                 left.append(why)
     keeper = Keeper(db, now, frozenset(one.source for one in delivered))
     keeper.titled = stored.list_titled(db, oldest)
-    for source, arrival in able:
-        keeper.expect(source, arrival.key, arrival.also)
-    for one in delivered:
-        for key in one.unchanged:
-            keeper.expect(one.source, key)
-    for source, arrival in able:
+    for key in (key for one in delivered for key in one.unchanged):
+        keeper.expect(key)
+    others = [keeper.expect(a.key, a.also) not in {None, source} for source, a in able]
+    for _, (source, arrival) in sorted(zip(others, able, strict=True), key=itemgetter(0)):
         left += filter(None, (keeper.keep(source, arrival),))
     for one in delivered:
         stored.keep_validators(db, one.validators, now)
@@ -76,8 +73,8 @@ class Keeper:
     """Keeps the texts that one run brings.
 
     `sources` are those that are set, `titled` the articles of the window by their headlines.
-    `coming` are those that the run brings or found unchanged, `owned` those of them that the
-    source brings that they are read from; `brought` are kept, `seen` the texts by their keys.
+    `coming` are those that the run brings or found unchanged, `read` those that were kept or
+    known, with their source, `kept` those with a text of this run; `seen` are texts by key.
     """
 
     db: Connection
@@ -85,18 +82,18 @@ class Keeper:
     sources: frozenset[str] = frozenset()
     titled: Mapping[str, Sequence[int]] = field(default_factory=dict)
     coming: set[int] = field(default_factory=set)
-    owned: set[int] = field(default_factory=set)
-    brought: set[int] = field(default_factory=set)
+    read: set[tuple[int, str]] = field(default_factory=set)
+    kept: set[int] = field(default_factory=set)
     seen: dict[str, tuple[str, Article]] = field(default_factory=dict)
 
-    def expect(self, source: str, key: str, also: Iterable[str] = ()) -> None:
-        """Note before anything is kept what the run brings, and where an address leads now."""
+    def expect(self, key: str, also: Iterable[str] = ()) -> str | None:
+        """Note before anything is kept what comes and where an address leads; its source."""
         home = stored.find_home(self.db, key)
-        if home is not None:
-            self.coming.add(home)
-            if stored.find_owner(self.db, home) == source:
-                self.owned.add(home)
-            self.name(home, also)
+        if home is None:
+            return None
+        self.coming.add(home)
+        self.name(home, also)
+        return stored.find_owner(self.db, home)
 
     def name(self, home: int, keys: Iterable[str]) -> None:
         """Keep keys of an article that no other one has."""
@@ -118,6 +115,8 @@ class Keeper:
         home = self.find_home(arrival) or self.find_moved(arrival)
         if home is None:
             home = stored.add_article(self.db, arrival.key, source)
+        elif stored.find_home(self.db, arrival.key) is None:
+            stored.move(self.db, home, arrival.key)
         if stored.find_home(self.db, arrival.key) != home:
             stored.keep_name(self.db, arrival.key, home)
         self.name(home, arrival.also)
@@ -159,23 +158,28 @@ class Keeper:
         return None
 
     def keep_text(self, home: int, source: str, arrival: Arrival) -> None:
-        """Keep a text of an article, unless it is no news of the source that it is read from."""
-        article, owner = arrival.article, stored.find_owner(self.db, home)
-        by = source + AS_TEXT * arrival.as_text
-        last = stored.list_brought(self.db, home)
-        if not (home in self.brought and source == owner):  # else it has come in this run
-            stored.set_brought(self.db, home, by, article.text_sha256)
-        first = by not in last and (source != owner or bool(last))
-        other = source != owner and (home in self.owned or (first and owner in self.sources))
-        if home in self.brought or other:
+        """Keep a text of an article, unless it is what its source brought before.
+
+        The first text of another source is no news while that is set that it is read from.
+        """
+        if (home, source) in self.read:
             return
-        self.brought.add(home)
+        self.read.add((home, source))
+        article, owner = arrival.article, stored.find_owner(self.db, home)
+        by = source + stored.AS_TEXT * arrival.as_text
+        last = stored.list_brought(self.db, home)
+        stored.set_brought(self.db, home, by, article.text_sha256)
         latest = stored.load_latest(self.db, home)
         if latest is None:
+            self.kept.add(home)
             stored.add_text(self.db, home, article, self.now)
             return
-        if article.text_sha256 in {latest.text_sha256, last.get(by)}:
+        first = by not in last and (source != owner or bool(last))
+        other = first and source != owner and owner in self.sources
+        known_texts = {latest.text_sha256, last.get(by)}
+        if home in self.kept or other or article.text_sha256 in known_texts:
             return
+        self.kept.add(home)
         known = stored.to_article(latest)
         if known is not None:
             article = fill_in(article, known)

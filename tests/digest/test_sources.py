@@ -417,9 +417,10 @@ def test_an_edit_is_found_though_the_article_has_left_its_feed(room: Room, paper
     assert tell(room, 1) == ({"edited": 1}, ["edited"])
 
 
+@pytest.mark.parametrize("together", [True, False])
 @pytest.mark.parametrize("order", [1, -1])
-def test_an_article_in_a_folder_and_a_feed_is_edited_where_it_is_read_from(
-    room: Room, paper: Paper, order: int
+def test_an_article_in_a_folder_and_a_feed_is_edited_once_where_either_is(
+    room: Room, paper: Paper, order: int, *, together: bool
 ) -> None:
     copy = (*FIRE, "Photo by our own camera on Sunday.")
     write(room, "inbox/fire.md", *copy, outlet="Orle Times", url=paper.url("/fire.html"))
@@ -430,7 +431,9 @@ def test_an_article_in_a_folder_and_a_feed_is_edited_where_it_is_read_from(
     for moment in (1, 2, 3):
         assert tell(room, moment) == ({}, [])
     paper.publish("fire", "Orle Times", *changed(FIRE), time="2026-03-02T06:00:00Z")
-    write(room, "inbox/fire.md", *changed(copy), outlet="Orle Times", url=paper.url("/fire.html"))
+    if together:
+        again = changed(copy)
+        write(room, "inbox/fire.md", *again, outlet="Orle Times", url=paper.url("/fire.html"))
     assert tell(room, 4) == ({"edited": 1}, ["edited"])
     assert tell(room, 5) == ({}, [])
 
@@ -467,6 +470,7 @@ def test_entries_of_one_address_with_texts_of_their_own_are_several(
     assert {single.title for single in edition.singles} == {FIRE[0], CUP[0]}
     assert ("/live.html", 404) not in paper.asked
     assert tell(room, 1) == ({}, [])
+    assert [path for path, _ in paper.asked] == ["/robots.txt", "/feed.xml"] * 2
 
 
 @pytest.mark.parametrize("how", ["number", "redirect", "canonical"])
@@ -496,6 +500,7 @@ def test_an_article_that_moved_and_was_edited_is_an_edit(
         del paper.pages["/1.html"]
     assert tell(room, 1) == ({"edited": 1}, ["edited"])
     assert tell(room, 2) == ({}, [])
+    assert paper.asked[-1] == ("/2.html", 304)
 
 
 @pytest.mark.parametrize("figure", ["Forty", "Sixty"])

@@ -44,6 +44,8 @@ from factcheck.persistence import write_document
 
 CHUNK = 500
 """Articles that one query names, for databases limit that."""
+AS_TEXT = "#text"
+"""What is added to a feed for articles that were read from its own text, and not from a page."""
 TITLE = re.compile(r'"title":\s*("(?:[^"\\]|\\.)+")')
 """The headline in the JSON of an article, where there is one."""
 NEWEST = 20
@@ -101,6 +103,13 @@ def keep_name(db: Connection, key: str, home: int) -> None:
     """Another key that an article is known by from now on."""
     db.execute(delete(names).where(names.c.key == key))
     db.execute(insert(names).values(key=key, article=home))
+
+
+def move(db: Connection, home: int, key: str) -> None:
+    """Make a new key that of an article: it is looked at again there; it is known by both."""
+    old = db.scalar(select(articles.c.key).where(articles.c.id == home))
+    db.execute(update(articles).where(articles.c.id == home).values(key=key))
+    keep_name(db, old or key, home)
 
 
 def add_text(
@@ -180,19 +189,21 @@ def list_keys(db: Connection) -> frozenset[str]:
 
 
 def list_recent(db: Connection, since: datetime, now: datetime) -> dict[str, list[str]]:
-    """The addresses of articles published, or else seen, since then, by their source."""
-    found: dict[str, list[str]] = {}
+    """The addresses of articles published, or else seen, since then, by all their sources."""
+    found: dict[str, dict[str, None]] = {}
     rows = db.execute(
-        select(articles.c.source, articles.c.key)
+        select(articles.c.source, brought.c.source, articles.c.key)
         .join(versions, versions.c.article == articles.c.id)
+        .outerjoin(brought, brought.c.article == articles.c.id)
         .where(versions.c.id.in_(_latest()), articles.c.key.startswith("http"))
         .where(func.coalesce(versions.c.published, versions.c.seen) >= since)
         .where(came_since(since, now))
         .order_by(articles.c.id)
     )
-    for source, key in rows:
-        found.setdefault(source, []).append(key)
-    return found
+    for owner, other, key in rows:
+        for source in {owner, (other or owner).removesuffix(AS_TEXT)}:
+            found.setdefault(source, {})[key] = None
+    return {source: [*keys] for source, keys in found.items()}
 
 
 def list_window(db: Connection, since: datetime, now: datetime) -> list[int]:
