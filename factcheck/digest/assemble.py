@@ -86,8 +86,8 @@ def choose_leads(stories: Sequence[StoryEdition]) -> tuple[Change, ...]:
     for story in stories:
         able = [change for change in story.changes if change.core and change.kind in LEADING]
         new = story.status == "new"
-        unread = (announce(story, outlets[story.id]),) if story.engine == "reading" else ()
-        told = story.changes or unread
+        unread = story.engine == "reading" and outlets[story.id] > 1
+        told = story.changes or ((announce(story, outlets[story.id]),) if unread else ())
         able = able or [change for change in told[:1] if change.core and new]
         for place, change in enumerate(able[:LEADS]):
             rounds[place + LEADS * new].append(change)

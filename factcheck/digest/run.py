@@ -34,8 +34,8 @@ from factcheck.digest.store import editions
 from factcheck.digest.store.database import open_locked
 from factcheck.digest.store.reports import StoredReport, reports_of
 from factcheck.digest.telling import list_history
-from factcheck.digest.zones import convert_zone, zone_of
-from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
+from factcheck.digest.zones import convert_zone, warn_of_zone, zone_of
+from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, StoreError, UsageError
 from factcheck.files import check_folder
 from factcheck.language.visible import clean_line
 from factcheck.llm.discovery import Server
@@ -95,6 +95,8 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
         )
     site = folder / settings.digest.output
     check_folder(site)
+    if warning := warn_of_zone(settings.schedule):
+        say(warning)
     with (
         span("edition"),
         open_locked(settings.digest.store, folder) as engine,
@@ -149,6 +151,8 @@ class EditionRunner:
         """Make what is due, publish and deliver it, then what an earlier run could not deliver."""
         with self.newsroom.engine.connect() as db:
             last = None if self.options.aside else editions.find_last(db)
+        if last is None and not self.options.aside:
+            refuse_lost(self.site)
         if self.options.resend:
             outcome = self.send(last, remark="" if last else "there is no edition yet")
             return self.send_late(outcome, (*FAILED, "sending"))
@@ -316,6 +320,20 @@ class EditionRunner:
         shown = {f"s{one.story}": convert_zone(one.report, zone) for one in reports}
         url = self.newsroom.settings.digest.site_url
         write_documents(make_documents(full, past, shown, site_url=url), site)
+
+
+def refuse_lost(site: Path) -> None:
+    """Raise `StoreError` where there are pages of editions, and a store that knows of none.
+
+    It was lost, or is another one: stories would be numbered anew, and their pages overwritten.
+    """
+    there = sorted(path.stem for path in site.glob("editions/*.json"))
+    if there:
+        raise StoreError(
+            f"{site.name}/ holds editions that the store does not know, such as {there[-1]}",
+            "Put the store back where digest.store names it, or from a backup; to begin anew, "
+            "move that folder away or name another in digest.output.",
+        )
 
 
 def list_model_hints(settings: Settings, found: Sequence[Server]) -> tuple[str, ...]:
