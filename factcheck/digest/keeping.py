@@ -15,7 +15,7 @@ from operator import itemgetter
 from sqlalchemy import Connection
 
 from factcheck.boundary import exclude_failed
-from factcheck.digest.edits import NOTICE, is_fact_changed
+from factcheck.digest.edits import NOTICE, compare_texts, is_fact_changed
 from factcheck.digest.inbox import Arrival, Delivered
 from factcheck.digest.store import inbox as stored
 from factcheck.fetch.articles import GUESSED
@@ -112,16 +112,30 @@ class Keeper:
             if here and before.text_sha256 != article.text_sha256:
                 detail = f"{before.source} has the same address and is read instead"
                 return Excluded(source=article.source, reason="duplicate", detail=detail)
-        home = self.find_home(arrival) or self.find_moved(arrival)
-        if home is None:
+        there, copied = self.find_home(arrival), stored.find_text(self.db, article)
+        if there is None and copied in self.coming:
+            return None  # a copy beside the article itself
+        home = there or copied or self.find_moved(arrival)
+        if home is None or (copied is None and self.is_apart(home, source, article)):
             home = stored.add_article(self.db, arrival.key, source)
         elif stored.find_home(self.db, arrival.key) is None:
             stored.move(self.db, home, arrival.key)
         if stored.find_home(self.db, arrival.key) != home:
             stored.keep_name(self.db, arrival.key, home)
         self.name(home, arrival.also)
-        self.keep_text(home, source, arrival)
+        self.coming.add(home)
+        if there or home != copied:  # else it moved word for word
+            self.keep_text(home, source, arrival)
         return None
+
+    def is_apart(self, home: int, source: str, article: Article) -> bool:
+        """Whether a source brings another text of an article of which it has brought one already.
+
+        That is a copy in which only one was edited.
+        """
+        latest = stored.load_latest(self.db, home) if (home, source) in self.read else None
+        known = stored.to_article(latest) if latest else None
+        return known is not None and compare_texts(known, article).weight != "wording"
 
     def find_home(self, arrival: Arrival) -> int | None:
         """The article of a key, unless another one stands in its place now."""
@@ -135,13 +149,10 @@ class Keeper:
     def find_moved(self, arrival: Arrival) -> int | None:
         """The article that came under another key before; None for none.
 
-        It has another of the keys, or is there word for word, or nearly so under the same
-        headline, at an address with another query or where it has not come itself.
+        It has another of the keys, or is there nearly word for word under the same headline, at an
+        address with another query or where it has not come itself.
         """
         article = arrival.article
-        same = stored.find_text(self.db, article)
-        if same is not None:
-            return same
         once = {stored.find_home(self.db, arrival.formerly)} - self.coming
         named = once | {stored.find_home(self.db, name) for name in arrival.also}
         beside = {*stored.list_same_path(self.db, arrival.key)}

@@ -409,6 +409,20 @@ def test_a_file_that_is_renamed_and_edited_is_an_edit(room: Room) -> None:
     assert tell(room, 2) == ({}, [])
 
 
+def test_of_two_copies_none_is_lost_and_an_old_text_is_no_edit(room: Room) -> None:
+    reading(room, "{ folder = 'inbox' }")
+    write(room, "inbox/b.md", *FIRE, outlet="Orle Times")
+    write(room, "inbox/c.md", *FIRE, outlet="Orle Times")
+    assert tell(room, 0) == ({"new": 1}, [])
+    write(room, "inbox/c.md", *changed(FIRE), outlet="Orle Times")
+    assert tell(room, 1) == ({"new": 1}, [])
+    assert tell(room, 2) == ({}, [])
+    write(room, "inbox/b.md", *FIRE, CUP[1], outlet="Orle Times")
+    write(room, "inbox/a.md", *FIRE, outlet="Orle Times")
+    assert tell(room, 3) == ({"edited": 1}, ["edited"])
+    assert tell(room, 4) == ({}, [])
+
+
 def test_an_edit_is_found_though_the_article_has_left_its_feed(room: Room, paper: Paper) -> None:
     reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
     tell(room, 0)
