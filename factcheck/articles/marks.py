@@ -136,6 +136,7 @@ _PAGE = re.compile(
 )
 _JUNK = _block(rf"""
     source by \[?[\w ]+\]?
+    the post .{2, 200} (?:appeared first|first appeared) on .{2, 100}
     source link|back to top(?: button)?|share this:?|leave a (?:reply|comment)
     your email address will not be published\..*
     {_SHARE}(?:[ ,|/]+{_SHARE})*
@@ -167,6 +168,8 @@ _ON_SITE = r"""
     (?:manage|cookie) (?:cookies|settings|preferences|choices)
     [\w’' ]{1,40} uses? (?:(?:strictly )?necessary )?(?:and analytics )?cookies\b.{0,300}
     you can (?:change|manage|set) your (?:cookie |privacy )?(?:settings|preferences)\b.{0,200}
+    \d[\d.,]*[km]? (?:views?|shares?|reads?|likes?)
+    you(?:['’]ve| have) (?:read|used|reached) .{1,30}\bfree (?:articles?|stories)\b.{0,60}
     (?:view|show|load|\d+) comments?|comments?(?: \(\d+\))?|save for later|copy link|log ?in
     share (?:on|via|by) \w+|share|print|listen to this article.{0,30}|\d+ min(?:ute)?s? read
     posted in:?.{0,60}|filed under:?.{0,60}|tags?:.{0,120}

@@ -107,9 +107,12 @@ def edition(settings: Settings, config: Path, options: RunOptions, at: datetime 
         for line in (*notices(made), *outcome.hints):
             console.tell(line)
     for one in outcome.deliveries:
-        console.tell(
-            f"{one.channel} {one.target}: {one.state}{': ' + one.detail if one.detail else ''}"
+        told = (
+            f"{one.state} {one.detail}"
+            if one.detail.startswith("(")
+            else (": ".join(filter(None, (one.state, one.detail))))
         )
+        console.tell(f"{one.channel} {one.target}: {told}")
     return outcome
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 
 from factcheck.digest.changes import LEADING, ORDER
 from factcheck.digest.models import Change, Coverage, Edition, StoryEdition, to_number
@@ -12,6 +13,7 @@ from factcheck.digest.story_groups import Stories
 from factcheck.digest.zones import zone_name
 from factcheck.llm.prices import cost
 from factcheck.models import Remark, StageUse
+from factcheck.report.words import many
 
 LEADS = 3
 AS_NEW = (ORDER.index("verified"), False)
@@ -75,22 +77,38 @@ def weight(change: Change) -> tuple[int, bool]:
 def choose_leads(stories: Sequence[StoryEdition]) -> tuple[Change, ...]:
     """At most three changes: the first of each story that goes on, then their second ones.
 
-    New stories after them, by breadth, and where nothing weighs more the first finding of each.
+    New stories after them, by breadth, and where nothing weighs more the first finding of each. One
+    of the three goes to the widest new story of several outlets; an edit stands below all such.
     """
     rounds: list[list[Change]] = [[] for _ in range(2 * LEADS)]
     wide = {story.id: len(story.articles) for story in stories}
+    outlets = {story.id: len({one.outlet for one in story.articles}) for story in stories}
     for story in stories:
         able = [change for change in story.changes if change.core and change.kind in LEADING]
         new = story.status == "new"
-        able = able or [change for change in story.changes[:1] if change.core and new]
+        unread = story.engine == "reading" and outlets[story.id] > 1
+        told = story.changes or ((announce(story, outlets[story.id]),) if unread else ())
+        able = able or [change for change in told[:1] if change.core and new]
         for place, change in enumerate(able[:LEADS]):
             rounds[place + LEADS * new].append(change)
-    chosen: list[Change] = []
+    weighty: list[Change] = []
     for some in rounds[:LEADS]:
-        chosen += sorted(some, key=lambda change: (weight(change), -wide[change.story]))
+        weighty += sorted(some, key=lambda change: (weight(change), -wide[change.story]))
+    fresh: list[Change] = []
     for some in rounds[LEADS:]:
-        chosen += sorted(some, key=lambda change: (-wide[change.story], weight(change)))
-    return tuple(chosen[:LEADS])
+        fresh += sorted(some, key=lambda change: (-wide[change.story], weight(change)))
+    edits = [change for change in weighty if change.kind == "edited"]
+    weighty = [change for change in weighty if change.kind != "edited"]
+    broad = [change for change in fresh if outlets[change.story] > 1]
+    narrow = [change for change in fresh if outlets[change.story] <= 1]
+    first = weighty[: LEADS - 1], broad[:1], weighty[LEADS - 1 :], broad[1:]
+    return tuple(chain(*first, edits, narrow))[:LEADS]
+
+
+def announce(story: StoryEdition, outlets: int) -> Change:
+    """A new story that no model read, as a change: its headline, and how many outlets tell it."""
+    told = Remark(code="told-by", text=f"{many(outlets, 'outlet')} tell it.")
+    return Change(kind="new", story=story.id, text=story.title, detail=told)
 
 
 def list_closed(before: Edition | None, stories: Stories, days: int) -> list[StoryEdition]:

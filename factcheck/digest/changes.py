@@ -216,9 +216,12 @@ def explain_verdict(finding: Finding, case: Compared) -> Remark:
     if finding.kind == "fact" and who and finding.verdict == "verified":
         return Remark(code="origins", text=f"{who} say so independently.")
     if finding.kind == "fact" and who and finding.verdict == "single-source":
-        outlets = join_items(case.outlets(finding.carried_by))
+        names = case.outlets(finding.carried_by)
+        outlets = join_items(names)
         own = all(origin.kind == "outlet" for origin in finding.origins)
-        text = f"Only in {who}." if own else f"On the word of {who}, in {outlets}."
+        if own and all(name in who for name in names):  # a label names three outlets at most
+            outlets = who
+        text = f"Only in {outlets}." if own else f"On the word of {who}, in {outlets}."
         return Remark(code="one-origin", text=text)
     return finding.reasons[0]
 

@@ -23,7 +23,7 @@ from factcheck.digest.deliver.mail import check_mail
 from factcheck.digest.run import list_model_hints
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import locate, open_locked
-from factcheck.digest.zones import zone_name
+from factcheck.digest.zones import warn_of_zone, zone_name
 from factcheck.errors import UNDELIVERED, USAGE, BusyError, FactcheckError, UsageError
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import NotFetched, Request
@@ -85,7 +85,7 @@ def examine(
     """
     about = f"model {settings.model.name} at {public_url(settings.model.base_url)}"
     found = [
-        Check("times", f"read in {zone_name(settings.schedule)}"),
+        Check("times", f"read in {zone_name(settings.schedule)}", warn_of_zone(settings.schedule)),
         run_check(
             about if is_configured(settings.model) else "model", lambda: check_model(settings)
         ),

@@ -13,16 +13,17 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from factcheck.boundary import exclude_failed, is_failure, log_failure
+from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox, story_groups
 from factcheck.digest.assemble import assemble
 from factcheck.digest.confirm import confirm
+from factcheck.digest.keeping import keep_arrivals
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition, to_number
 from factcheck.digest.reporting import EditionContext, Newsroom, ReportedStory, Slot, report_story
 from factcheck.digest.store import editions
@@ -35,7 +36,6 @@ from factcheck.digest.telling import Background, tell_single, tell_story
 from factcheck.digest.zones import zone_name, zone_named
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.language.copies import near_copies
-from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
 from factcheck.llm.prices import cost, is_priced
 from factcheck.models import Excluded, StageUse
@@ -59,10 +59,10 @@ class Made:
 async def make_edition(newsroom: Newsroom, slot: Slot) -> Made:
     """Make the edition without storing, publishing or delivering it."""
     delivered = await read_sources(newsroom)
+    oldest = newsroom.now - timedelta(days=newsroom.settings.digest.days)
     with newsroom.engine.begin() as db:
-        unkept = keep_arrivals(delivered, db, newsroom.now)
+        unkept = keep_arrivals(delivered, db, newsroom.now, oldest)
     with newsroom.engine.begin() as db:
-        oldest = newsroom.now - timedelta(days=newsroom.settings.digest.days)
         window = story_groups.read_window(db, slot, oldest, newsroom.latest)
     context = make_context(newsroom, slot)
     sorted_out = await confirm(window, context)
@@ -106,49 +106,30 @@ async def read_sources(newsroom: Newsroom) -> list[inbox.Delivered]:
         return [*await asyncio.gather(*each)]
 
 
-def keep_arrivals(
-    delivered: Sequence[inbox.Delivered], db: Connection, now: datetime
-) -> list[Excluded]:
-    """Keep the articles and what the servers said; articles that cannot be kept are returned.
-
-    An article that an earlier source of this run brought is that one's: two readings of
-    one page would look like edits of each other.
-    """
-    left: list[Excluded] = []
-    known: set[str] = set()
-    brought: set[int] = set()
-    for source, arrival in ((one.source, arrival) for one in delivered for arrival in one.arrivals):
-        if arrival.key in known:
-            continue
-        article = arrival.article
-        try:
-            arrival.key.encode()
-            article.model_dump_json()
-        except ValueError as error:
-            left.append(exclude_failed(clean_name(article.source), error, "keeping"))
-            continue
-        known.add(arrival.key)
-        home = stored.keep_text(db, arrival.key, source, article, now, brought)
-        if home is not None:
-            brought.add(home)
-    for one in delivered:
-        stored.keep_validators(db, one.validators, now)
-    return left
-
-
 def list_coverage(
     delivered: Sequence[inbox.Delivered], held: Iterable[Held]
 ) -> tuple[SourceLine, ...]:
-    """What each source brought to this edition, also in a run that was broken off."""
+    """What each source brought to this edition, also in a run that was broken off.
+
+    Sources of one name are numbered in the order of the settings.
+    """
     counts = Counter((one.source, one.arrival) for one in held)
+    names = Counter(one.name for one in delivered)
+    place: Counter[str] = Counter()
+
+    def name(one: inbox.Delivered) -> str:
+        place[one.name] += 1
+        return f"{one.name} ({place[one.name]})" if names[one.name] > 1 else one.name
+
     return tuple(
         SourceLine(
-            name=one.name,
+            name=name(one),
             kind=one.kind,
             found=one.found,
             new=counts[one.source, "new"],
             edited=counts[one.source, "edited"],
             problems=one.problems,
+            notes=one.notes,
         )
         for one in delivered
     )
@@ -235,7 +216,7 @@ async def report_stories(
             names = (one.article.source for one in articles)
             left.extend(Excluded(source=name, reason="failed", detail=detail) for name in names)
             return
-        if context.budget:
+        if context.budget and told.report and told.report.edition == context.slot.id:
             say(f"checked story s{story}, {len(done)} of {len(work)}")
         if told.cause and told.cause not in causes:
             causes.add(told.cause)

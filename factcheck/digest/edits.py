@@ -12,7 +12,8 @@ from factcheck.digest.compared import QUOTES, make_quote
 from factcheck.digest.models import Change, Quote, Role
 from factcheck.language.cues import polarity_differs
 from factcheck.language.names import missing_names
-from factcheck.language.quantities import numbers_in
+from factcheck.language.quantities import Quantity, numbers_in, quantities
+from factcheck.language.words import words
 from factcheck.models import Article, Remark, Sentence
 from factcheck.report.words import many
 
@@ -29,6 +30,16 @@ NOTICE = re.compile(
 LABEL = re.compile(
     r"^\W*(?:corrections?|clarification|editors?[’']? ?s? note|erratum)\s*[:–—-]\s*", re.IGNORECASE
 )
+WHOLE = re.compile(r"[.!?…。！？।]\W*$")  # noqa: RUF001 (Chinese, Hindi)
+"""The end of a whole sentence, also in a quotation."""
+STAMP = re.compile(
+    r"^\W*(?:first |last |originally )*(?:published|posted|updated|modified)\b.{0,80}$",
+    re.IGNORECASE,
+)
+SHARED = 0.6
+"""How much of the words of two sentences is the same where one stands for the other."""
+SAME = 0.8
+"""The same, where a figure alone is told."""
 CORRECTED = Remark(code="article-corrected", text="A published article was corrected.")
 Weight = Literal["correction", "content", "wording"]
 
@@ -57,12 +68,16 @@ class Edit:
 
     @property
     def notice(self) -> str:
-        """What announces a correction, up to the end of its passage, without a label; or ""."""
+        """What announces a correction, up to the end of its paragraph, without a label; or ""."""
         for passage in self.passages:
-            texts = [s.text for s in passage.after]
-            start = next((n for n, text in enumerate(texts) if NOTICE.search(text)), None)
-            if start is not None:
-                words = " ".join(texts[start : start + 3])
+            opening = next((s for s in passage.after if NOTICE.search(s.text)), None)
+            if opening is not None:
+                texts = [
+                    s.text
+                    for s in passage.after
+                    if s.paragraph == opening.paragraph and s.number >= opening.number
+                ]
+                words = " ".join(texts[:3])
                 return LABEL.sub("", words) or words
         return ""
 
@@ -71,7 +86,8 @@ def compare_texts(before: Article, after: Article) -> Edit:
     """Compare two texts of an article, sentence by sentence."""
     passages = find_changed(before.sentences, after.sentences)
     notices = [p for p in passages if any(NOTICE.search(s.text) for s in p.after)]
-    telling = [p for p in passages if is_telling(p)]
+    edges = find_edges(before.sentences) | find_edges(after.sentences)
+    telling = [p for p in passages if is_telling(p) and not {*p.before, *p.after} <= edges]
     weight: Weight = "correction" if notices else "content" if telling else "wording"
     kept = [p for p in passages if p in notices or p in telling]
     return Edit(before, after, weight, tuple(kept or passages))
@@ -88,6 +104,15 @@ def find_changed(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[
     ]
 
 
+def find_edges(sentences: Sequence[Sentence]) -> frozenset[Sentence]:
+    """Lines before the first and after the last whole sentence: counters, links; and stamps."""
+    body = [s for s in sentences if s.kind == "body"]
+    whole = [n for n, s in enumerate(body) if WHOLE.search(s.text)]
+    edges = (*body[: whole[0]], *body[whole[-1] + 1 :]) if whole else ()
+    stamps = (s for s in sentences if STAMP.search(s.text) and not WHOLE.search(s.text))
+    return frozenset((*edges, *stamps))
+
+
 def is_telling(passage: Passage) -> bool:
     """Whether figures, names, or a "not" differ, or a side says something on its own."""
     old = " ".join(s.text for s in passage.before)
@@ -101,6 +126,26 @@ def is_telling(passage: Passage) -> bool:
         or polarity_differs(old, new)
         or len(passage.before) != len(passage.after)
     )
+
+
+def is_fact_changed(before: Article, after: Article) -> bool:
+    """Whether figures, names, or a "not" differ in a sentence that both texts have.
+
+    So a page is compared with the text in its feed, which may have less of it or more.
+    """
+    pairs = (
+        Passage((old,), (new,))
+        for passage in find_changed(before.sentences, after.sentences)
+        for old in passage.before
+        for new in passage.after
+        if count_shared(old.text, new.text) >= SHARED
+    )
+    return any(map(is_telling, pairs))
+
+
+def count_shared(old: str, new: str) -> float:
+    """The share of the words of two sentences, 0 to 1, that stand in both in the same order."""
+    return SequenceMatcher(None, words(old), words(new), autojunk=False).ratio()
 
 
 # --- as changes ---------------------------------------------------------------------------------
@@ -121,16 +166,37 @@ def describe_edit(story: str, edit: Edit, back: str = "") -> Change:
 
 
 def describe_difference(edit: Edit) -> Remark:
-    """Describe an edit: the figure that changed, or how many sentences did."""
-    old = " ".join(s.text for p in edit.passages for s in p.before)
-    new = " ".join(s.text for p in edit.passages for s in p.after)
-    went, came = numbers_in(old) - numbers_in(new), numbers_in(new) - numbers_in(old)
-    if len(went) == len(came) == 1:
-        text = f"In a published article {min(went)} became {min(came)}."
+    """Describe an edit: the figure that changed, as printed, or how many sentences did."""
+    figures = {f for p in edit.passages if (f := find_figures(p)) != ("", "")}
+    if len(figures) == 1 and None not in figures:
+        [(old, new)] = filter(None, figures)
+        text = f"In a published article {old} became {new}."
         return Remark(code="figure-edited", text=text)
     count = sum(max(len(p.before), len(p.after)) for p in edit.passages)
     text = f"{many(count, 'sentence')} of a published article changed."
     return Remark(code="text-edited", text=text)
+
+
+def find_figures(passage: Passage) -> tuple[str, str] | None:
+    """The figure of a sentence and the one that took its place, as printed.
+
+    Empty where all figures are as they were, None where it is not so plain: the sentence has to
+    be the same in nearly all other words.
+    """
+    old, new = (" ".join(s.text for s in side) for side in (passage.before, passage.after))
+    if numbers_in(old) == numbers_in(new):
+        return "", ""
+    gone = [q for q in quantities(old) if q.ends not in {other.ends for other in quantities(new)}]
+    come = [q for q in quantities(new) if q.ends not in {other.ends for other in quantities(old)}]
+    single = len(passage.before) == len(passage.after) == len(gone) == len(come) == 1
+    if not single or count_shared(blank(old, gone[0]), blank(new, come[0])) < SAME:
+        return None
+    return gone[0].text, come[0].text
+
+
+def blank(text: str, figure: Quantity) -> str:
+    """A text without a figure."""
+    return text[: figure.start] + text[figure.end :]
 
 
 def quote_edit(edit: Edit) -> tuple[Quote, ...]:

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from factcheck.articles.read import files_in, read_file
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest.models import SourceKind
-from factcheck.fetch.articles import make_article, set_outlet
+from factcheck.fetch.articles import is_of_page, make_article, set_outlet
 from factcheck.fetch.feeds import read_feed
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import Entry, Feed, Fetched, NotFetched, Request
@@ -35,20 +36,27 @@ Validators = Mapping[str, tuple[str, str]]
 class Arrival:
     """An article as it came; `key` tells it from all others, whatever its text becomes.
 
-    It is the address of the article, else where it lies.
+    It is the address of the article, else where it lies. `also` are other keys that it is known
+    by, `formerly` is that of earlier versions of the program. `place` is where a file with an
+    address lies, `as_text` tells that the text is that of the feed, and not of a page.
     """
 
     key: str
     article: Article
+    also: tuple[str, ...] = ()
+    formerly: str = ""
+    place: str = ""
+    as_text: bool = False
 
 
 @dataclass(frozen=True)
 class Delivered:
     """What one source brought.
 
-    `source` is the address of a feed, whatever it calls itself, else the name. `found` counts
-    what it holds, also what is known and was not looked at again. `problems` say what was not
-    reached. `validators` are those of the answers, by URL.
+    `source` tells it from all others (`identify`). `found` counts what it holds, also what is
+    known and was not looked at again. `unchanged` are the keys of pages that are as they were.
+    `problems` say what was not reached, `notes` what is odd. `validators` are those of the
+    answers, by URL.
     """
 
     name: str = ""
@@ -56,8 +64,10 @@ class Delivered:
     source: str = ""
     found: int = 0
     arrivals: tuple[Arrival, ...] = ()
+    unchanged: tuple[str, ...] = ()
     left: tuple[Excluded, ...] = ()
     problems: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
     validators: Validators = field(default_factory=dict)
 
 
@@ -100,11 +110,10 @@ async def read_source(source: SourceSettings, reach: SourceContext) -> Delivered
         if not is_failure(error):
             raise
         brought = make_problem(code="failed", text=log_failure(error, "reading the source"))
-    known_as = shown(source.feed) if source.feed else name
     arrivals = tuple(
         replace(one, article=set_outlet(one.article, source.outlet)) for one in brought.arrivals
     )
-    return replace(brought, name=name, kind=kind, source=known_as, arrivals=arrivals)
+    return replace(brought, name=name, kind=kind, source=identify(source), arrivals=arrivals)
 
 
 def make_problem(*, code: str, text: str) -> Delivered:
@@ -123,6 +132,16 @@ def name_source(source: SourceSettings) -> tuple[SourceKind, str]:
     return "urls", source.name or (source.urls.name if isinstance(source.urls, Path) else "URLs")
 
 
+def identify(source: SourceSettings) -> str:
+    """What tells a source from all others, whatever it is called; never shown."""
+    if source.feed:
+        query = urlsplit(canonical_url(source.feed)).query
+        return shown(source.feed) + ("?" + query if query else "")
+    if source.urls:
+        return source.urls.as_posix() if isinstance(source.urls, Path) else name_source(source)[1]
+    return source.files if source.folder is None else source.folder.as_posix()
+
+
 # --- files ----------------------------------------------------------------------------
 
 
@@ -136,15 +155,24 @@ def deliver_files(source: SourceSettings, name: str, folder: Path, own: Path) ->
         return make_problem(code="unreadable", text=f"cannot be read: {error.strerror}")
     read = [read_file(path, f"{name}/{place}") for place, path in found]
     shut = [one.model_copy(update={"source": f"{clean_name(name)}/{one.source}"}) for one in closed]
+    keys = [name_file(path, folder) for _, path in found]
     return Delivered(
         found=len(found),
         arrivals=tuple(
-            Arrival(canonical_url(a.url) or f"file:{a.source}", a)
-            for a in read
+            Arrival(canonical_url(a.url) or key, a, formerly=f"file:{a.source}", place=key)
+            for a, key in zip(read, keys, strict=True)
             if isinstance(a, Article)
         ),
         left=(*shut, *(item for item in read if isinstance(item, Excluded))),
     )
+
+
+def name_file(path: Path, folder: Path) -> str:
+    """The key of a file: where it lies, from the folder of factcheck.toml if it is in there."""
+    place = os.path.abspath(path)  # noqa: PTH100 (a link is not followed)
+    inside = os.path.join(os.path.abspath(folder), "")  # noqa: PTH100, PTH118 (as above)
+    told = os.fsencode(place.removeprefix(inside)).decode("utf-8", "backslashreplace")
+    return f"file:{Path(told).as_posix()}"
 
 
 def list_files(
@@ -180,15 +208,18 @@ def leave_out_own(files: Iterable[tuple[str, Path]], own: Path) -> list[tuple[st
 
 
 async def deliver_feed(source: SourceSettings, reach: SourceContext) -> Delivered:
-    """The articles that a feed names: those not known, and young ones again for edits."""
+    """The articles that a feed names: those not known, and young ones again for edits.
+
+    Young ones are looked at again also where the feed is as it was, or names them no more.
+    """
     answer = await reach.fetcher.fetch(make_request(source.feed, reach))
     if isinstance(answer, NotFetched):
         return make_problem(code=answer.reason.lower().replace(" ", "-"), text=answer.detail)
-    if answer.not_modified:
-        again = [Entry(id=url, url=url) for url in reach.recent.get(shown(source.feed), ())]
-        return await fetch_entries(again, reach, via=source.feed)
-    feed = await asyncio.to_thread(parse_feed, answer, reach.settings, reach.now)
-    recent = {canonical_url(url) for url in reach.recent.get(shown(source.feed), ())}
+    feed = Feed()
+    if not answer.not_modified:
+        feed = await asyncio.to_thread(parse_feed, answer, reach.settings, reach.now)
+    identity = identify(source)
+    recent = {canonical_url(url): url for url in reach.recent.get(identity, ())}
     young = [e for e in feed.entries if (e.published or e.updated or reach.now) >= reach.oldest]
     wanted = [
         e
@@ -197,14 +228,19 @@ async def deliver_feed(source: SourceSettings, reach: SourceContext) -> Delivere
         or canonical_url(e.url) in recent
         or (e.updated or e.published or reach.oldest) >= reach.recheck
     ]
-    taken = await fetch_entries(wanted, reach, via=answer.final_url, outlet=feed.title)
+    named = {canonical_url(e.url) for e in feed.entries}
+    wanted += [Entry(id=url, url=url) for key, url in recent.items() if key not in named]
+    taken = await fetch_entries(
+        wanted, reach, via=answer.final_url, outlet=feed.title, feed=identity
+    )
     broken = (Remark(code="feed", text=feed.problem),) if feed.problem else ()
     # A feed that has nothing new is not sent again: so only once all that it named was reached.
     validators = dict(taken.validators) | ({} if taken.problems else to_validators(answer))
     return replace(
         taken,
-        found=len(young),
+        found=len(wanted if answer.not_modified else young),
         problems=(*broken, *taken.problems),
+        notes=(Remark(code="feed", text=feed.note),) if feed.note else (),
         validators=validators,
     )
 
@@ -236,28 +272,38 @@ def list_urls(source: SourceSettings, folder: Path) -> list[str]:
 
 
 async def fetch_entries(
-    entries: Sequence[Entry], reach: SourceContext, *, via: str = "", outlet: str = ""
+    entries: Sequence[Entry],
+    reach: SourceContext,
+    *,
+    via: str = "",
+    outlet: str = "",
+    feed: str = "",
 ) -> Delivered:
-    """Fetch what entries name, each address once."""
-    once = {canonical_url(entry.url) or entry.url or entry.id: entry for entry in entries}
-    asked = {key: make_request(one.url, reach, via=via) for key, one in once.items() if one.url}
+    """Fetch what entries name, each address once; `feed` tells their numbers from those of others.
+
+    An entry that has no address, or shares it with others, is read from the feed alone.
+    """
+    once = {find_key(entry, feed): entry for entry in entries}
+    asked = {key: make_request(e.url, reach, via=via) for key, e in once.items() if e.has_page}
     answers = await reach.fetcher.fetch_all([*asked.values()])
     found = dict(zip(asked, answers, strict=True))
     arrivals: list[Arrival] = []
+    unchanged: list[str] = []
     left: list[Excluded] = []
     validators: dict[str, tuple[str, str]] = {}
     for key, entry in once.items():
         answer = found.get(key) or NotFetched(entry.id, "bad URL", "the entry has no address")
         if isinstance(answer, Fetched) and answer.not_modified:
+            unchanged.append(key)
             continue
-        known = isinstance(answer, NotFetched) and key in reach.keys
+        known = isinstance(answer, NotFetched) and key in reach.keys and entry.has_page
         told = replace(entry, content="") if known else entry  # what is known of it stands
         # Off the loop: a hostile page can take its time.
         taken = await asyncio.to_thread(make_article, answer, told, outlet)
         if isinstance(taken, Excluded):
             left.append(taken)
             continue
-        arrivals.append(Arrival(key, taken))
+        arrivals.append(make_arrival(key, taken, entry, answer, feed))
         if isinstance(answer, Fetched):
             validators |= to_validators(answer)
     unreached = [item for item in left if item.reason == "not-reached"]
@@ -265,9 +311,32 @@ async def fetch_entries(
     return Delivered(
         found=len(entries),
         arrivals=tuple(arrivals),
+        unchanged=tuple(unchanged),
         left=tuple(left),
         problems=(Remark(code="pages-not-reached", text=text),) if unreached else (),
         validators=validators,
+    )
+
+
+def find_key(entry: Entry, feed: str) -> str:
+    """The key of an entry: its address, else its number in the feed."""
+    if entry.has_page:
+        return canonical_url(entry.url) or entry.url
+    return f"entry:{feed}#{entry.id}"
+
+
+def make_arrival(
+    key: str, article: Article, entry: Entry, answer: Fetched | NotFetched, feed: str
+) -> Arrival:
+    """An article with all the keys that it came with."""
+    if not entry.has_page:
+        return Arrival(key, article, formerly=entry.id, as_text=True)
+    page = isinstance(answer, Fetched) and is_of_page(article, answer)
+    led = (answer.final_url, article.url) if isinstance(answer, Fetched) and page else ()
+    number = f"{feed}#{entry.id}" if feed and canonical_url(entry.id) != key else ""
+    also = dict.fromkeys((*map(canonical_url, led), number))
+    return Arrival(
+        key, article, tuple(one for one in also if one not in {"", key}), as_text=not page
     )
 
 

@@ -224,6 +224,8 @@ class SourceLine(DataModel):
     """How many of them were edited."""
     problems: tuple[Remark, ...] = ()
     """What was not reached; none where everything was."""
+    notes: tuple[Remark, ...] = ()
+    """What is odd about it, though it was read in full."""
 
 
 class Coverage(DataModel):

@@ -6,6 +6,7 @@ detail to check.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from factcheck.digest.compared import (
@@ -37,7 +38,7 @@ def find_contested(case: Compared) -> Iterable[Change]:
         kind: ChangeKind = "disputed" if newly else "contested"
         kind = "slip" if issue.kind == "slip" else kind
         # The labels are the model's words: no quotation marks.
-        takers = (f"{join_items(map(name_origin, p.origins))}: {p.label}" for p in held)
+        takers = (f"{join_items(map(name_origin, p.origins))}: {bare(p.label)}" for p in held)
         yield case.change(
             kind,
             finding,
@@ -46,6 +47,11 @@ def find_contested(case: Compared) -> Iterable[Change]:
             before=before.verdict if before else None,
             quotes=quote_issue(issue, case),
         )
+
+
+def bare(label: str) -> str:
+    """A label without the full stop of a sentence; that of "U.S." stays."""
+    return re.sub(r"(?<=\w\w)\.$", "", label)
 
 
 def has_new_position(issue: Issue, old: Issue) -> bool:
@@ -147,7 +153,7 @@ def describe_latest(issue: Issue, case: Compared) -> Remark:
         outlets = join_items(tellers)
         named = who and all(outlet in who for outlet in tellers)
         by = who if named else f"{who}, in {outlets}" if who else outlets
-        parts.append(f"{position.label} ({by})")
+        parts.append(f"{bare(position.label)} ({by})")
     code = "latest" if issue.settled is None else "settled"
     notes = (note.text for note in issue.notes)
     return Remark(code=code, text=" ".join([f"{code.title()}: {'; '.join(parts)}.", *notes]))
@@ -185,7 +191,7 @@ def find_withdrawn(case: Compared) -> Iterable[Change]:
             now = find_positions_now(who, position, issue, case)
             if not now or any((finding, who) in before for finding in position.findings):
                 continue
-            text = f"{who} before: {position.label}. Now: {join_items(now)}."
+            text = f"{who} before: {bare(position.label)}. Now: {join_items(map(bare, now))}."
             yield Change(
                 kind="corrected",
                 story=case.story,

@@ -11,7 +11,7 @@ import asyncio
 import shutil
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -34,8 +34,8 @@ from factcheck.digest.store import editions
 from factcheck.digest.store.database import open_locked
 from factcheck.digest.store.reports import StoredReport, reports_of
 from factcheck.digest.telling import list_history
-from factcheck.digest.zones import convert_zone, zone_of
-from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
+from factcheck.digest.zones import convert_zone, warn_of_zone, zone_of
+from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, StoreError, UsageError
 from factcheck.files import check_folder
 from factcheck.language.visible import clean_line
 from factcheck.llm.discovery import Server
@@ -46,6 +46,7 @@ from factcheck.settings.loader import Settings
 from factcheck.settings.model import is_configured
 from factcheck.tracing import span
 
+Target = tuple[Channel, str]
 FAILED: tuple[Mark, ...] = ("failed",)
 TROUBLE = frozenset({"failed", "unknown"})
 
@@ -94,6 +95,8 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
         )
     site = folder / settings.digest.output
     check_folder(site)
+    if warning := warn_of_zone(settings.schedule):
+        say(warning)
     with (
         span("edition"),
         open_locked(settings.digest.store, folder) as engine,
@@ -142,32 +145,30 @@ class EditionRunner:
     environ: Mapping[str, str]
     options: RunOptions
     sleep: Callable[[float], None]
+    down: set[str] = field(default_factory=set)
 
     def run(self) -> Outcome:
-        """Deliver what an earlier run could not, make what is due, publish and deliver it."""
+        """Make what is due, publish and deliver it, then what an earlier run could not deliver."""
         with self.newsroom.engine.connect() as db:
             last = None if self.options.aside else editions.find_last(db)
+        if last is None and not self.options.aside:
+            refuse_lost(self.site)
         if self.options.resend:
             outcome = self.send(last, remark="" if last else "there is no edition yet")
-            late = self.deliver_late((*FAILED, "sending"), last)
-            return replace(outcome, deliveries=(*late, *outcome.deliveries))
+            return self.send_late(outcome, (*FAILED, "sending"))
         slot, made_before = open_due(self.newsroom, self.options, last)
         if made_before is not None and made_before.status == "complete":
             remark = f"edition {slot.id} is made already; --extra makes another one now"
             if last is not None and last.id != slot.id:  # the newest is published already
                 return Outcome(made_before, made=False, site=self.site, remark=remark)
             return self.send(made_before, remark=remark)
-        late = () if self.options.aside else self.deliver_late(FAILED, last)
-        late += self.deliver(last) if last is not None and last.id != slot.id else ()
         made = asyncio.run(make_edition(self.newsroom, slot))
         if not (slot.previous or made.edition.stories or made.edition.singles):
             self.take_back(slot.id)
             raise make_no_articles(made.edition.coverage, self.newsroom.settings.digest.days)
         if self.options.aside:
             return self.preview(made)
-        outcome = self.keep(slot, made, made_before)
-        late = tuple(one for one in late if one.state != "already sent")
-        return replace(outcome, deliveries=(*late, *outcome.deliveries))
+        return self.send_late(self.keep(slot, made, made_before), FAILED, last)
 
     def keep(self, slot: Slot, made: Made, made_before: Edition | None) -> Outcome:
         """Keep an edition and send it, unless a better one is there or it has nothing to tell."""
@@ -187,7 +188,7 @@ class EditionRunner:
         with self.newsroom.engine.connect() as db:
             previous = editions.edition_of(db, slot.previous)
         remark = f"nothing new since edition {slot.previous}: no edition was made"
-        return self.send(previous, remark=remark)
+        return self.send(previous, remark=remark, again=True)
 
     def is_news(self, edition: Edition) -> bool:
         """Whether there is anything to tell; a scheduled edition also says that nothing is."""
@@ -205,27 +206,49 @@ class EditionRunner:
 
     # --- what goes out ------------------------------------------------------------------
 
-    def send(self, edition: Edition | None, *, made: bool = False, remark: str = "") -> Outcome:
-        """Publish the edition, if there is one, and deliver it to whoever has not got it."""
+    def send(
+        self,
+        edition: Edition | None,
+        *,
+        made: bool = False,
+        remark: str = "",
+        again: bool = False,
+    ) -> Outcome:
+        """Publish the edition, if there is one, and deliver it to whoever has not got it.
+
+        One of an earlier run, sent `again`, goes to those alone whom it was meant for then.
+        """
         if edition is None:
             return Outcome(None, made, self.site, remark=remark)
         self.publish(edition)
         hints = self.newsroom.hints if made else ()
-        return Outcome(edition, made, self.site, self.deliver(edition), remark, hints)
+        ledger = Ledger(self.newsroom.engine, self.newsroom.clock)
+        only = (ledger.targets(edition.id) or None) if again else None
+        return Outcome(edition, made, self.site, self.deliver(edition, only), remark, hints)
 
-    def deliver_late(self, states: Collection[Mark], last: Edition | None) -> tuple[Delivery, ...]:
-        """Deliver editions before the last one to those whom they did not reach."""
-        unsent = Ledger(self.newsroom.engine, self.newsroom.clock).list_unsent(states)
+    def send_late(
+        self, outcome: Outcome, states: Collection[Mark], last: Edition | None = None
+    ) -> Outcome:
+        """Deliver editions before that of the outcome to those whom they did not reach.
+
+        That is whom they were meant for, and all for the `last` one if a run ended before that
+        was known: a new recipient gets no old edition.
+        """
+        ledger = Ledger(self.newsroom.engine, self.newsroom.clock)
+        unsent: dict[str, Collection[Target] | None] = {**ledger.list_unsent(states)}
+        if last is not None:
+            unsent[last.id] = ledger.targets(last.id) or None
         found: tuple[Delivery, ...] = ()
-        for identity in sorted(unsent.keys() - ({last.id} if last else set())):
+        for identity in sorted(unsent.keys() - {outcome.edition.id if outcome.edition else ""}):
             with self.newsroom.engine.connect() as db:
                 edition = editions.edition_of(db, identity)
             if edition is not None:
-                found += self.deliver(edition, unsent[identity])
-        return found
+                found += self.deliver(edition, unsent[identity], late=True)
+        found = tuple(one for one in found if one.state != "already sent")
+        return replace(outcome, deliveries=(*found, *outcome.deliveries))
 
     def deliver(
-        self, edition: Edition, only: Collection[tuple[Channel, str]] | None = None
+        self, edition: Edition, only: Collection[Target] | None = None, *, late: bool = False
     ) -> tuple[Delivery, ...]:
         """Deliver an edition, to `only` some or to all; the ledger knows who has got it."""
         url = self.newsroom.settings.digest.site_url
@@ -243,6 +266,8 @@ class EditionRunner:
             sleep=self.sleep,
             resend=self.options.resend,
             only=only,
+            late=late,
+            down=self.down,
         )
 
     def preview(self, made: Made) -> Outcome:
@@ -295,6 +320,20 @@ class EditionRunner:
         shown = {f"s{one.story}": convert_zone(one.report, zone) for one in reports}
         url = self.newsroom.settings.digest.site_url
         write_documents(make_documents(full, past, shown, site_url=url), site)
+
+
+def refuse_lost(site: Path) -> None:
+    """Raise `StoreError` where there are pages of editions, and a store that knows of none.
+
+    It was lost, or is another one: stories would be numbered anew, and their pages overwritten.
+    """
+    there = sorted(path.stem for path in site.glob("editions/*.json"))
+    if there:
+        raise StoreError(
+            f"{site.name}/ holds editions that the store does not know, such as {there[-1]}",
+            "Put the store back where digest.store names it, or from a backup; to begin anew, "
+            "move that folder away or name another in digest.output.",
+        )
 
 
 def list_model_hints(settings: Settings, found: Sequence[Server]) -> tuple[str, ...]:

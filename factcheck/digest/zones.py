@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,6 +20,17 @@ def zone_name(settings: ScheduleSettings) -> str:
     """The name of the time zone that people read times in."""
     name = settings.timezone or get_localzone_name() or "UTC"
     return name.removeprefix("Etc/") if name == "Etc/UTC" else name
+
+
+def warn_of_zone(settings: ScheduleSettings) -> str:
+    """What is wrong where the machine's own zone is none that has a name; "" for nothing."""
+    name = zone_name(settings)
+    days = (datetime(2026, month, 1, tzinfo=UTC) for month in (1, 7))
+    offsets = ((day.astimezone(), day.astimezone(zone_named(name))) for day in days)
+    if settings.timezone or all(one.utcoffset() == other.utcoffset() for one, other in offsets):
+        return ""
+    told = f"this machine's time zone has no IANA name, so times are told in {name}"
+    return f"{told}: set schedule.timezone to one such as Europe/Berlin"
 
 
 def zone_of(edition: Edition) -> tzinfo:

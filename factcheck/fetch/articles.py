@@ -39,6 +39,8 @@ KINDS: dict[str, Format] = {
 }
 FIRST = "a1"
 """The id of every article; whoever compares or keeps several numbers them."""
+GUESSED = frozenset({"address", "file-name", "unknown"})
+"""What an outlet is only guessed from."""
 _CANONICAL = re.compile(r"<link\b[^<>]*\brel=[\"']?canonical[\"'\s][^<>]*>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref=[\"']?([^\"'\s>]+)", re.IGNORECASE)
 
@@ -118,10 +120,15 @@ def _from_page(
     return set_outlet(_fill(found, entry) if entry else found, outlet)
 
 
+def is_of_page(article: Article, fetched: Fetched) -> bool:
+    """Whether an article was read from its page, and not from its text in the feed."""
+    return article.raw_sha256 == sha256(fetched.content).hexdigest()
+
+
 def set_outlet(article: Article, outlet: str) -> Article:
     """Replace an outlet that was only guessed, as from a host name, by the one given, if any."""
-    guessed = article.outlet_from in {"address", "file-name", "unknown"}
     named = {"outlet": outlet, "outlet_from": "metadata"}
+    guessed = article.outlet_from in GUESSED
     return article.model_copy(update=named) if outlet and guessed else article
 
 

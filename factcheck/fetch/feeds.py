@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -30,7 +31,8 @@ def read_feed(
     """The entries of a feed that was fetched from `url`, newest kept where there are too many.
 
     `content_type` may name a charset; what the bytes are is seen from the bytes. Entries
-    that name the same article (`canonical_url`) are one, the first; dates more than a day
+    that name the same article (`canonical_url`) are one, the first, unless each has a text of
+    its own; dates more than a day
     ahead of `now` are taken for unknown.
     """
     head = decode(content[:20_000].ljust(2, b" ")) or ""
@@ -50,7 +52,7 @@ def read_feed(
 
 
 def _finish(feed: Feed, url: str, now: datetime, max_entries: int) -> Feed:
-    """Make links absolute, drop repeats and excess, check dates; the problem tells all of it."""
+    """Make links absolute, drop repeats and excess, check dates; what was done is told."""
     problems = [feed.problem] if feed.problem else []
     usable = [entry for entry in (_locate(entry, url) for entry in feed.entries) if entry]
     if len(usable) < len(feed.entries):
@@ -58,18 +60,38 @@ def _finish(feed: Feed, url: str, now: datetime, max_entries: int) -> Feed:
         problems.append(f"left out, without link and full text: {count} of {len(feed.entries)}")
     dated = [_drop_ahead(entry, now) for entry in usable]
     ahead = sum(new != old for new, old in zip(dated, usable, strict=True))
-    if ahead:
-        problems.append(f"dates in the future, not used: {ahead}")
-    first: dict[str, Entry] = {}
-    for entry in dated:
-        first.setdefault(canonical_url(entry.url) or entry.id, entry)
-    entries = tuple(first.values())
+    note = f"dates in the future, not used: {ahead}" if ahead else ""
+    entries, lost = _tell_apart(dated)
+    if lost:
+        problems.append(f"left out, with the address of another and no text of their own: {lost}")
     if len(entries) > max_entries:
         entries = tuple(sorted(entries, key=_date, reverse=True)[:max_entries])
         problems.append(f"only the newest {max_entries} entries are read (fetch.max_entries)")
     if not feed.entries and not problems:
         problems.append("the feed has no entries")
-    return replace(feed, entries=entries, problem="; ".join(problems))
+    return replace(feed, entries=entries, problem="; ".join(problems), note=note)
+
+
+def _tell_apart(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], int]:
+    """Each article once, and how many cannot be read: they have but the address of another.
+
+    Entries of one address, as of a live page, are articles of their own if they have numbers,
+    headlines and full texts of their own.
+    """
+    first: dict[str, Entry] = {}
+    lost = 0
+    for entry in entries:
+        address = canonical_url(entry.url) or entry.id
+        other = first.setdefault(address, entry)
+        if other.id == entry.id or (entry.title and entry.title == other.title):
+            continue
+        if not entry.content:
+            lost += 1
+            continue
+        first.setdefault(f"{address}#{entry.id}", replace(entry, shared=True))
+        if other.content:
+            first[address] = replace(other, shared=True)
+    return tuple(first.values()), lost
 
 
 def _locate(entry: Entry, url: str) -> Entry | None:

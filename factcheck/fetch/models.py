@@ -96,7 +96,8 @@ class Entry:
     """One entry of a feed.
 
     `url` is absolute, http or https, or "" where the entry has a full text and no link;
-    `summary` is plain text; `content` is HTML, and "" unless it is a full text.
+    `summary` is plain text; `content` is HTML, and "" unless it is a full text. `shared` tells
+    that other articles of the feed have the same address: its own text is read, not the page.
     """
 
     id: str
@@ -108,15 +109,25 @@ class Entry:
     language: str = ""
     summary: str = ""
     content: str = ""
+    shared: bool = False
+
+    @property
+    def has_page(self) -> bool:
+        """Whether the article stands at its address."""
+        return bool(self.url) and not self.shared
 
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed as far as it could be read; `problem` says what could not, "" for nothing."""
+    """A feed as far as it could be read; `problem` says what could not, "" for nothing.
+
+    `note` tells what is odd about it, though all of it was read.
+    """
 
     title: str = ""
     entries: tuple[Entry, ...] = ()
     problem: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

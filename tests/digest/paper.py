@@ -14,10 +14,14 @@ TYPES = {".xml": "application/rss+xml", ".json": "application/feed+json", ".html
 
 @dataclass
 class Paper:
-    """The running server; `pages` may change between editions. `asked` holds path and status."""
+    """The running server; `pages` may change between editions, `moved` leads to others.
+
+    `asked` holds path and status.
+    """
 
     pages: dict[str, str] = field(default_factory=dict)
     asked: list[tuple[str, int]] = field(default_factory=list)
+    moved: dict[str, str] = field(default_factory=dict)
     port: int = 0
 
     @property
@@ -59,6 +63,9 @@ def printing() -> Iterator[Paper]:
     class Printer(Handler):
         def do_GET(self) -> None:
             """A page, or that it is as it was."""
+            if self.path in paper.moved:
+                self.begin(301, {"location": paper.url(paper.moved[self.path])}, 0)
+                return
             body = paper.pages.get(self.path)
             data = (body or "").encode()
             etag = f'"{sha256(data).hexdigest()[:16]}"'

@@ -299,3 +299,16 @@ def test_a_forgotten_edition_is_gone_and_its_articles_are_news_again(room: Room)
     assert {a.arrival for s in made.stories for a in s.articles} == {"new"}
     assert made.previous == ""
     assert not any(wrong.id in str(path) for path in room.site.rglob("editions/*"))
+
+
+def test_pages_of_a_store_that_was_lost_are_not_overwritten(room: Room) -> None:
+    newsroom.publish(room.inbox, *OLD)
+    room.edition(MORNING)
+    pages = {path: path.read_bytes() for path in room.site.rglob("*.*") if path.is_file()}
+    for path in room.folder.glob("factcheck.db*"):
+        path.unlink()
+    with pytest.raises(StoreError, match="holds editions that the store does not know"):
+        room.edition(EVENING)
+    assert {path: path.read_bytes() for path in pages} == pages
+    room.site.rename(room.folder / "old")
+    assert room.edition(EVENING).made

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from factcheck.digest.changes import find_changes
+from factcheck.digest.changes import explain_verdict, find_changes
 from factcheck.digest.compared import Compared
 from factcheck.digest.edits import compare_texts
 from factcheck.digest.models import Change
@@ -50,6 +50,28 @@ ONE = World(papers=(Paper("Post", (BURNED, STORED), 8),))
 POSITIONS = (("yes", ("a1.c2",)), ("no", ("a2.c1",)))
 DENIED = question("Was oil stored in the mill?", *POSITIONS)
 TWO = replace(ONE.and_paper(Paper("Times", (CLEAN,), 12)), questions=(DENIED,))
+
+
+def test_what_stands_in_one_origin_is_told_with_all_outlets_that_carry_it() -> None:
+    papers = tuple(Paper(f"Paper {n}", (Says(BURNED.text),), 8) for n in range(1, 7))
+    report = World(papers).report()
+    [first, *_] = report.findings
+    shortened = first.origins[0].model_copy(
+        update={"kind": "outlet", "label": "Paper 1 / Paper 2 / Paper 3"}
+    )
+    carried = {"origins": (shortened,), "carried_by": tuple(a.id for a in report.articles)}
+    finding = first.model_copy(update={**carried, "kind": "fact", "verdict": "single-source"})
+    told = explain_verdict(finding, compared(None, report)).text
+    assert told.startswith("Only in Paper 1, ")
+    assert "Paper 6" in told
+
+
+def test_a_label_that_is_a_sentence_has_one_full_stop() -> None:
+    labels = (("Oil was stored.", ("a1.c2",)), ("No oil in the U.S.", ("a2.c1",)))
+    after = replace(TWO, questions=(question("Was oil stored in the mill?", *labels),))
+    [detail] = [text_of(c.detail) for c in told(ONE, after) if c.kind == "disputed"]
+    assert ".." not in detail.replace("U.S..", "")
+    assert "Oil was stored. " in detail
 
 
 # --- changes -----------------------------------------------------------------------------

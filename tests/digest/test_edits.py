@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from factcheck.articles import article_from_text
-from factcheck.digest.edits import compare_texts
+from factcheck.digest.edits import compare_texts, describe_difference
 from factcheck.models import Article
 
 TEXT = (
@@ -31,6 +31,8 @@ def article(text: str) -> Article:
         ("stays closed.", "stays closed. The fire is out.", "content"),
         (" The road to Orle stays closed.", "", "content"),
         ("burned on Monday", "burnt on Monday", "wording"),
+        ("stays closed.", "stays closed.\n\nOrle: 7 °C, cloudy", "wording"),
+        ("stays closed.", "stays closed.\n\nThe owner hopes for 7 °C.", "content"),
         (
             "stays closed.",
             "stays closed. Correction: An earlier version of this article named another owner.",
@@ -55,6 +57,21 @@ def test_passages_hold_the_sentences_that_part_and_no_other() -> None:
     assert "three firefighters" in passage.after[0].text
 
 
+@pytest.mark.parametrize(
+    ("line", "weight"),
+    [
+        ("1,204 views", ""),
+        ("You have read 1 of 5 free articles this month.", ""),
+        ("First published at 10:00, updated at 10:05 CET", "wording"),
+        ("Mayor speaks of 3 dead at the mill", "content"),
+    ],
+)
+def test_a_line_of_the_page_below_the_headline_is_no_news(line: str, weight: str) -> None:
+    digit = line.replace("10:05", "14:12").replace("1", "2").replace("3", "4")
+    edit = compare_texts(*(article(f"Mill burns\n\n{one}\n\n{TEXT}") for one in (line, digit)))
+    assert (edit.weight if edit.passages else "") == weight
+
+
 def test_white_space_is_no_edit() -> None:
     assert compare_texts(article(TEXT), article(TEXT.replace(". ", ".  "))).passages == ()
 
@@ -64,3 +81,32 @@ def test_the_notice_is_the_sentence_that_announces_the_correction() -> None:
     text = TEXT.replace("two", "three") + " " + notice
     expected = notice.removeprefix("Correction: ")
     assert compare_texts(article(TEXT), article(text)).notice == expected
+
+
+def test_the_notice_ends_with_its_paragraph() -> None:
+    text = TEXT + "\n\nCorrection: The owner is another.\n\nThe fire is out since noon."
+    assert compare_texts(article(TEXT), article(text)).notice == "The owner is another."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("two firefighters", "three firefighters", "two became three."),
+        ("two firefighters", "12 firefighters", "two became 12."),
+        ("The road to Orle stays closed.", "Nobody else was hurt, and 40 people left.", "1 sent"),
+        ("two firefighters were hurt.", "two were hurt, 61 came and 4 left.", "1 sentence"),
+        ("two firefighters were", "three firefighters and 4 cooks were", "1 sentence"),
+        ("two firefighters were hurt. ", "one was hurt. Another of 40 left. ", "2 sentences"),
+    ],
+)
+def test_a_figure_is_told_only_where_the_sentence_is_the_same(
+    old: str, new: str, told: str
+) -> None:
+    assert old in TEXT
+    edit = compare_texts(article(TEXT), article(TEXT.replace(old, new)))
+    assert told in describe_difference(edit).text
+
+
+def test_figures_that_come_and_go_in_different_sentences_did_not_become_each_other() -> None:
+    after = TEXT.replace("two firefighters were", "nobody was").replace("insured", "insured for 90")
+    assert describe_difference(compare_texts(article(TEXT), article(after))).code == "text-edited"

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import Engine
 
 from factcheck.articles import article_from_text
+from factcheck.digest.inbox import Arrival
+from factcheck.digest.keeping import Keeper
 from factcheck.digest.models import Coverage, Edition
 from factcheck.digest.reporting import Slot
 from factcheck.digest.store import editions, inbox
@@ -35,7 +37,7 @@ def came(engine: Engine, count: int, when: datetime = NOW) -> None:
             text = f"Something happened in town number {number}. Nobody knows what it was."
             article = article_from_text(text, source=f"{number}.txt")
             assert isinstance(article, Article)
-            inbox.keep_text(db, f"k{number}", "inbox", article, when)
+            Keeper(db, when).keep("inbox", Arrival(f"k{number}", article))
             inbox.replace_links(db, {number: f"a{number}"}, [])
 
 

@@ -54,7 +54,7 @@ def test_who_was_refused_gets_it_in_the_next_run_and_nobody_else_again(quick: Ro
     assert [d.state for d in first.deliveries] == ["sent", "failed"]
 
 
-def test_an_edition_that_could_not_be_mailed_is_mailed_before_the_next(quick: Room) -> None:
+def test_an_edition_that_could_not_be_mailed_is_mailed_after_the_next(quick: Room) -> None:
     refused = {"desk@example.org": ["550 full"]}
     with serving_mail(Office(refused=refused)) as office:
         to(quick, office.port, "desk@example.org")
@@ -171,3 +171,44 @@ def test_pages_that_a_run_could_not_write_are_written_by_the_next(quick: Room) -
     quick.make(EVENING)
     assert (quick.site / "editions" / f"{first.id}.json").is_file()
     assert (quick.site / "editions" / f"{first.id}.html").is_file()
+
+
+def test_a_new_recipient_gets_no_old_edition_and_one_whom_a_killed_run_left_out_does(
+    quick: Room,
+) -> None:
+    with serving_mail(Office()) as office:
+        to(quick, office.port, "desk@example.org")
+        first = quick.make()
+        quick.change("DELETE FROM deliveries")
+        quick.edition(MORNING + timedelta(minutes=5))
+        assert office.recipients() == ["desk@example.org"] * 2
+        to(quick, office.port, "desk@example.org", "new@example.org")
+        assert quick.edition(MORNING + timedelta(minutes=9)).deliveries[0].state == "already sent"
+        (quick.inbox / "late.md").write_text(LATE, encoding="utf-8")
+        second = quick.edition(EVENING)
+        assert office.recipients()[2:] == ["desk@example.org", "new@example.org"]
+        ids = {mail["Message-ID"] for mail in office.mails()}
+    assert second.edition != first
+    assert len(ids) == 3
+
+
+def test_a_server_that_is_down_is_tried_once_a_round_and_not_for_late_editions(
+    quick: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def hang(*args: object, **options: object) -> None:
+        tried.append((quick.site / "index.html").read_text(encoding="utf-8"))
+        raise TimeoutError(args, options)
+
+    monkeypatch.setattr("smtplib.SMTP", hang)
+    to(quick, 1, "desk@example.org", "night@example.org")
+    quick.make()
+    assert len(tried) == 3
+    (quick.inbox / "late.md").write_text(LATE, encoding="utf-8")
+    outcome = quick.edition(EVENING)
+    assert len(tried) == 6
+    assert "Ferry stops" in tried[-1]
+    assert [one.state for one in outcome.deliveries] == ["failed"] * 4
+    late = [one.detail for one in outcome.deliveries if "2026-03-02T070000" in one.detail]
+    assert len(late) == 2

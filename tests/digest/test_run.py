@@ -21,7 +21,7 @@ from factcheck.digest.reporting import EditionContext, Newsroom, Slot
 from factcheck.digest.store import editions
 from factcheck.errors import NoArticlesError, UsageError
 from factcheck.models import Remark
-from factcheck.report.words import join_texts
+from factcheck.report.words import join_texts, text_of
 from factcheck.settings.digest import DigestSettings
 from factcheck.settings.loader import Settings
 from factcheck.settings.model import OPENAI_URL, ModelSettings
@@ -88,6 +88,28 @@ def test_a_denial_that_arrives_disputes_what_stood_on_one_voice(room: Room) -> N
     assert (lead.before, lead.after) == ("single-source", "disputed")
     assert {quote.outlet for quote in lead.quotes} >= {"Harl Courier", "Lowland Post"}
     assert newsroom.UNHURT not in {change.text for change in story.changes}
+
+
+def test_a_new_story_of_several_outlets_leads_above_edits(room: Room) -> None:
+    for n in range(4):
+        text = f"The library of Marl shut room number {n + 1} because of its leaking roof."
+        (room.inbox / f"{n}").mkdir(parents=True)
+        (room.inbox / f"{n}" / "1.md").write_text(f"{text}\n\nIt has {n + 20} rooms in all.")
+    room.edition(MORNING)
+    for n in range(4):
+        edit(room, f"{n}/1.md", f"has {n + 20} rooms", f"has {n + 40} rooms")
+    newsroom.publish(room.inbox)
+    second = room.make(EVENING)
+    lead, *edits = second.leads
+    assert (lead.kind, text_of(lead.detail)) == ("new", "3 outlets tell it.")
+    assert {lead.text} == {s.title for s in second.stories if s.id == lead.story}
+    assert [change.kind for change in edits] == ["edited", "edited"]
+    assert lead.text in make_mail(second, "").subject
+    alone = second.model_copy(update={"leads": tuple(edits)})
+    assert " (In a published article 2" in make_mail(alone, "").subject
+    for line in make_message(alone, "").splitlines()[2:4]:
+        assert "became 4" in line
+        assert line.startswith(("1. Article edited", "2. Article edited"))
 
 
 @pytest.mark.usefixtures("endpoint")

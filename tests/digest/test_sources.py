@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from factcheck.digest.publish.phrases import notices
 from factcheck.report.words import join_texts, text_of
 from tests import newsroom
 from tests.digest.paper import Paper, printing
@@ -48,7 +49,7 @@ def paper() -> Iterator[Paper]:
         yield running
 
 
-def reading(room: Room, *sources: str, private: str = "") -> Room:
+def reading(room: Room, *sources: str, private: str = "127.0.0.1:1") -> Room:
     """The newsroom with these sources, and a server of its own that it may ask."""
     room.toml = (
         f"[digest]\nsources = [{', '.join(sources)}]\n[fetch]\nprivate = ['{private}']\n"
@@ -94,7 +95,7 @@ def test_an_article_that_was_edited_is_news_though_its_feed_is_as_it_was(
     [change] = second.leads
     assert (change.kind, text_of(change.detail)) == (
         "edited",
-        "In a published article 40 became 60.",
+        "In a published article forty became sixty.",
     )
 
 
@@ -223,7 +224,7 @@ def test_an_edit_is_one_also_if_its_address_got_another_query(room: Room, paper:
     [change] = room.make(EVENING).leads
     assert (change.kind, text_of(change.detail)) == (
         "edited",
-        "In a published article 40 became 60.",
+        "In a published article forty became sixty.",
     )
 
 
@@ -318,3 +319,243 @@ def test_the_text_of_a_page_stands_while_its_site_is_down(room: Room, paper: Pap
     assert any("not reached" in said for said in room.said)
     paper.pages["/mill.html"] = page
     assert room.edition(EVENING + timedelta(minutes=9)).made is False
+
+
+def write(room: Room, place: str, *lines: str, outlet: str = "", url: str = "") -> None:
+    """A file with an article."""
+    path = room.folder / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    facts = {"title": lines[0], "outlet": outlet, "url": url}
+    head = "".join(f"{name}: {told}\n" for name, told in facts.items() if told)
+    path.write_text(f"---\n{head}---\n\n" + "\n\n".join(lines[1:]), encoding="utf-8")
+
+
+def changed(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The article with another number of firefighters in it."""
+    return tuple(re.sub("orty firefighters", "ifty firefighters", line) for line in lines)
+
+
+def tell(room: Room, moment: int) -> tuple[dict[str, int], list[str]]:
+    """How many articles of each kind of arrival an edition has, and the kinds of its changes."""
+    made = room.edition(MORNING + timedelta(hours=moment))
+    assert made.edition is not None
+    stories = (*made.edition.stories, *made.edition.singles) if made.made else ()
+    arrivals: list[str] = [line.arrival for story in stories for line in story.articles]
+    tally = {kind: arrivals.count(kind) for kind in sorted({*arrivals} - {"known"})}
+    return tally, [change.kind for story in stories for change in story.changes]
+
+
+@pytest.mark.parametrize(
+    ("sources", "places"),
+    [
+        ("{ files = 'wire/**/*.md' }", ("wire/mon/01.md", "wire/tue/01.md")),
+        ("{ folder = 'a/new' }, { folder = 'b/new' }", ("a/new/01.md", "b/new/01.md")),
+    ],
+)
+def test_files_of_one_name_are_articles_of_their_own(
+    room: Room, sources: str, places: tuple[str, str]
+) -> None:
+    reading(room, sources)
+    write(room, places[0], *FIRE, outlet="Orle Times")
+    write(room, places[1], *CUP, outlet="Valley Post")
+    assert tell(room, 0) == ({"new": 2}, [])
+    assert tell(room, 1) == ({}, [])
+
+
+@pytest.mark.parametrize("text", [FIRE, changed(FIRE)])
+def test_a_file_that_an_earlier_version_knew_by_another_key_is_known(
+    room: Room, text: tuple[str, ...]
+) -> None:
+    reading(room, "{ folder = 'a/new' }")
+    write(room, "a/new/01.md", *FIRE, outlet="Orle Times")
+    tell(room, 0)
+    room.change("UPDATE articles SET key = 'file:new/01.md'")
+    write(room, "a/new/01.md", *text, outlet="Orle Times")
+    assert tell(room, 1) == (({"edited": 1}, ["edited"]) if text != FIRE else ({}, []))
+
+
+def test_files_with_one_address_are_told_apart_or_named(room: Room) -> None:
+    reading(room, "{ folder = 'inbox' }")
+    for name, text in (("1", FIRE), ("2", CUP), ("3", changed(FIRE))):
+        write(room, f"inbox/{name}.md", *text, outlet="Orle Times", url="https://orle.example/news")
+    edition = room.make()
+    assert len(edition.singles) == 2
+    [left] = edition.coverage.left
+    assert (left.source, left.reason) == ("inbox/3.md", "duplicate")
+
+
+def test_a_file_name_that_is_used_again_is_another_article_and_an_edit_is_none(room: Room) -> None:
+    reading(room, "{ folder = 'inbox' }")
+    write(room, "inbox/latest.md", *FIRE, outlet="Orle Times")
+    tell(room, 0)
+    write(room, "inbox/latest.md", *CUP, outlet="Orle Times")
+    assert tell(room, 1) == ({"new": 1}, [])
+    later = (line.replace("old stand", "12 stands") for line in CUP[1:])
+    write(room, "inbox/latest.md", "The cup final", *later, outlet="Orle Times")
+    assert tell(room, 2) == ({"edited": 1}, ["edited"])
+    write(room, "inbox/latest.md", *CUP, outlet="Valley Post")
+    assert tell(room, 3) == ({"new": 1}, [])
+
+
+def test_a_file_that_is_renamed_and_edited_is_an_edit(room: Room) -> None:
+    reading(room, "{ folder = 'inbox' }")
+    long = (*FIRE, *CUP[1:])
+    write(room, "inbox/1.md", *long, outlet="Orle Times")
+    tell(room, 0)
+    (room.inbox / "1.md").unlink()
+    write(room, "inbox/2.md", *changed(long), outlet="Orle Times")
+    assert tell(room, 1) == ({"edited": 1}, ["edited"])
+    write(room, "inbox/3.md", *long, outlet="Orle Times")
+    assert tell(room, 2) == ({}, [])
+
+
+def test_of_two_copies_none_is_lost_and_an_old_text_is_no_edit(room: Room) -> None:
+    reading(room, "{ folder = 'inbox' }")
+    write(room, "inbox/b.md", *FIRE, outlet="Orle Times")
+    write(room, "inbox/c.md", *FIRE, outlet="Orle Times")
+    assert tell(room, 0) == ({"new": 1}, [])
+    write(room, "inbox/c.md", *changed(FIRE), outlet="Orle Times")
+    assert tell(room, 1) == ({"new": 1}, [])
+    assert tell(room, 2) == ({}, [])
+    write(room, "inbox/b.md", *FIRE, CUP[1], outlet="Orle Times")
+    write(room, "inbox/a.md", *FIRE, outlet="Orle Times")
+    assert tell(room, 3) == ({"edited": 1}, ["edited"])
+    assert tell(room, 4) == ({}, [])
+
+
+def test_an_edit_is_found_though_the_article_has_left_its_feed(room: Room, paper: Paper) -> None:
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    tell(room, 0)
+    paper.feed("cup", time=TIME)
+    paper.publish("fire", "Orle Times", *changed(FIRE), time="2026-03-02T06:00:00Z")
+    assert tell(room, 1) == ({"edited": 1}, ["edited"])
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_article_in_a_folder_and_a_feed_is_edited_once_where_either_is(
+    room: Room, paper: Paper, order: int, *, together: bool
+) -> None:
+    copy = (*FIRE, "Photo by our own camera on Sunday.")
+    write(room, "inbox/fire.md", *copy, outlet="Orle Times", url=paper.url("/fire.html"))
+    paper.feed("fire", time=TIME)
+    feed = f"{{ feed = '{paper.url('/feed.xml')}' }}"
+    reading(room, *["{ folder = 'inbox' }", feed][::order], private=paper.host)
+    assert tell(room, 0) == ({"new": 1}, [])
+    for moment in (1, 2, 3):
+        assert tell(room, moment) == ({}, [])
+    paper.publish("fire", "Orle Times", *changed(FIRE), time="2026-03-02T06:00:00Z")
+    if together:
+        again = changed(copy)
+        write(room, "inbox/fire.md", *again, outlet="Orle Times", url=paper.url("/fire.html"))
+    assert tell(room, 4) == ({"edited": 1}, ["edited"])
+    assert tell(room, 5) == ({}, [])
+
+
+def test_what_only_the_feed_told_of_an_article_stays_known(room: Room, paper: Paper) -> None:
+    def bare(*lines: str) -> str:
+        return f"<html lang='en'><article><h1>{lines[0]}</h1><p>{'</p><p>'.join(lines[1:])}</p>"
+
+    paper.pages["/fire.html"] = bare(*FIRE)
+    paper.feed("fire", time=TIME)
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    before = room.make().singles[0].articles[0]
+    paper.pages["/fire.html"] = bare(*changed(FIRE))
+    after = room.make(EVENING).singles[0].articles[0]
+    assert after.arrival == "edited"
+    assert (after.outlet, after.published) == (before.outlet, before.published)
+    assert after.outlet == "The Paper"
+
+
+def test_entries_of_one_address_with_texts_of_their_own_are_several(
+    room: Room, paper: Paper
+) -> None:
+    items = "".join(
+        f"<item><title>{text[0]}</title><link>{paper.url('/live.html')}#{n}</link><guid>{n}</guid>"
+        f"<content:encoded><![CDATA[<p>{' '.join(text[1:] * 3)}</p>]]></content:encoded></item>"
+        for n, text in enumerate((FIRE, CUP))
+    )
+    paper.pages["/feed.xml"] = (
+        "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>"
+        f"<title>The Paper</title>{items}</channel></rss>"
+    )
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    edition = room.make()
+    assert {single.title for single in edition.singles} == {FIRE[0], CUP[0]}
+    assert ("/live.html", 404) not in paper.asked
+    assert tell(room, 1) == ({}, [])
+    assert [path for path, _ in paper.asked] == ["/robots.txt", "/feed.xml"] * 2
+
+
+@pytest.mark.parametrize("how", ["number", "redirect", "canonical"])
+def test_an_article_that_moved_and_was_edited_is_an_edit(
+    room: Room, paper: Paper, how: str
+) -> None:
+    def item(path: str, number: str = "") -> None:
+        paper.pages["/feed.xml"] = (
+            "<rss version='2.0'><channel><title>The Paper</title><item>"
+            f"<link>{paper.url(path)}</link>{number}<pubDate>{TIME}</pubDate></item></channel></rss>"
+        )
+
+    link = f"<link rel='canonical' href='{paper.url('/77.html')}'></head>"
+    number = "<guid isPermaLink='false'>77</guid>" if how == "number" else ""
+    paper.publish("1", "Orle Times", *FIRE, time="2026-03-02T06:00:00Z")
+    paper.publish("2", "Orle Times", "The mill", *changed(FIRE)[1:], time="2026-03-02T06:00:00Z")
+    if how == "canonical":
+        for page in ("/1.html", "/2.html"):
+            paper.pages[page] = paper.pages[page].replace("</head>", link)
+    item("/1.html", number)
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    tell(room, 0)
+    item("/2.html", number)
+    if how == "redirect":
+        paper.moved["/1.html"] = "/2.html"
+    else:
+        del paper.pages["/1.html"]
+    assert tell(room, 1) == ({"edited": 1}, ["edited"])
+    assert tell(room, 2) == ({}, [])
+    assert paper.asked[-1] == ("/2.html", 304)
+
+
+@pytest.mark.parametrize("figure", ["Forty", "Sixty"])
+def test_the_page_of_an_article_after_its_text_in_the_feed_is_an_edit_if_facts_differ(
+    room: Room, paper: Paper, figure: str
+) -> None:
+    text = "</p><p>".join((FIRE[1:] + CUP[1:]) * 3)
+    paper.pages["/feed.xml"] = (
+        "<rss version='2.0'><channel><title>The Paper</title><item><title>Fire</title>"
+        f"<link>{paper.url('/late.html')}</link><pubDate>{TIME}</pubDate>"
+        f"<description><![CDATA[<p>{text}</p><p>Seen first in our feed.</p>]]></description>"
+        "</item></channel></rss>"
+    )
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    assert tell(room, 0) == ({"new": 1}, [])
+    told = [line.replace("Forty", figure) for line in (FIRE[1:] + CUP[1:]) * 3]
+    paper.publish("late", "The Paper", "Fire", *told, time="2026-03-02T06:00:00Z")
+    arrivals, changes = tell(room, 1)
+    assert changes == (["edited"] if figure == "Sixty" else [])
+    assert "new" not in arrivals
+
+
+def test_feeds_that_their_query_tells_apart_are_counted_and_named_apart(
+    room: Room, paper: Paper
+) -> None:
+    for query, name in (("a", "fire"), ("b", "cup")):
+        paper.feed(name, time=TIME)
+        paper.pages[f"/rss.xml?s={query}"] = paper.pages["/feed.xml"]
+    feeds = [f"{{ feed = '{paper.url(f'/rss.xml?s={query}')}' }}" for query in "ab"]
+    reading(room, *feeds, private=paper.host)
+    sources = room.make().coverage.sources
+    assert [one.new for one in sources] == [1, 1]
+    assert [one.name.rpartition("/")[2] for one in sources] == ["rss.xml (1)", "rss.xml (2)"]
+    paper.publish("cup", "Orle Times", *changed(CUP), "It is 3 km away.", time="2026-03-02T06:00Z")
+    assert tell(room, 1) == ({"edited": 1}, ["edited"])
+
+
+def test_a_date_in_the_future_is_a_note_of_the_coverage(room: Room, paper: Paper) -> None:
+    paper.feed("fire", time="Mon, 02 Mar 2037 06:00:00 GMT")
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    edition = room.make()
+    assert not any("Not read in full" in one for one in notices(edition))
+    page = (room.site / "index.html").read_text(encoding="utf-8")
+    assert "dates in the future, not used: 1" in page

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from factcheck.digest.schedule.windows import find_next, window
+from factcheck.digest.zones import warn_of_zone
 from factcheck.errors import UsageError
 from factcheck.settings.schedule import WEEKDAYS, ScheduleSettings
 
@@ -224,3 +225,23 @@ def test_times_are_sorted_and_each_stands_once() -> None:
 def test_what_no_clock_can_show_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         ScheduleSettings.model_validate(wrong)
+
+
+@pytest.mark.parametrize(
+    ("machine", "timezone", "warned"),
+    [
+        ("CET-1CEST,M3.5.0,M10.5.0/3", "", True),
+        ("CET-1CEST,M3.5.0,M10.5.0/3", "Europe/Berlin", False),
+        ("UTC", "", False),
+    ],
+)
+def test_a_machine_whose_zone_has_no_name_is_warned_of(
+    monkeypatch: pytest.MonkeyPatch, machine: str, timezone: str, *, warned: bool
+) -> None:
+    monkeypatch.setattr("factcheck.digest.zones.get_localzone_name", lambda: "Etc/UTC")
+    monkeypatch.setenv("TZ", machine)
+    time.tzset()
+    told = warn_of_zone(ScheduleSettings(timezone=timezone))
+    monkeypatch.undo()
+    time.tzset()
+    assert ("set schedule.timezone" in told) == warned

@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Connection, Engine, select, text
 
 from factcheck.articles import article_from_text
 from factcheck.digest.deliver.ledger import Ledger
+from factcheck.digest.inbox import Arrival
+from factcheck.digest.keeping import Keeper
 from factcheck.digest.models import Coverage, Edition, Place, StoryEdition
 from factcheck.digest.store import editions, inbox, memberships, schema
 from factcheck.digest.store.answers import DatabaseAnswers
@@ -52,6 +54,11 @@ def article(words: str = TEXT, outlet: str = "Harl Courier") -> Article:
     return found
 
 
+def keep(db: Connection, key: str, source: str, found: Article, seen: datetime) -> None:
+    """Keep an article as a run does that brings it alone."""
+    assert Keeper(db, seen).keep(source, Arrival(key, found)) is None
+
+
 def edition(identity: str, previous: str = "", status: str = "complete") -> Edition:
     return Edition.model_validate(
         {
@@ -69,6 +76,8 @@ def edition(identity: str, previous: str = "", status: str = "complete") -> Edit
 
 
 FIRST_VERSION = (
+    "DROP TABLE names",
+    "DROP TABLE brought",
     "DROP INDEX ix_versions_text_sha256",
     """CREATE TABLE claims (
         edition VARCHAR(40) NOT NULL REFERENCES editions (id),
@@ -238,10 +247,10 @@ def test_a_file_that_is_no_database_is_said_in_a_line(tmp_path: Path) -> None:
 def test_a_text_is_kept_once_and_an_edit_is_a_version_of_the_same_article(engine: Engine) -> None:
     edited = article(TEXT.replace("Nobody was", "Two people were"))
     with engine.begin() as db:
-        inbox.keep_text(db, "k", "inbox", article(), NOW)
-        inbox.keep_text(db, "k", "inbox", article(), NOW)
+        keep(db, "k", "inbox", article(), NOW)
+        keep(db, "k", "inbox", article(), NOW)
         inbox.mark_told(db, ["a1"], "e1")
-        inbox.keep_text(db, "k", "inbox", edited, NOW + timedelta(hours=1))
+        keep(db, "k", "inbox", edited, NOW + timedelta(hours=1))
         ([one], _) = inbox.load_held(db, [1], "e2")
     assert (one.article.id, one.arrival) == ("a2", "edited")
     assert one.before is not None
@@ -253,16 +262,16 @@ def test_an_edit_back_to_the_first_text_is_an_edit(engine: Engine) -> None:
     edited = article(TEXT.replace("Nobody was", "Two people were"))
     with engine.begin() as db:
         for one in (article(), edited, article()):
-            inbox.keep_text(db, "k", "i", one, NOW)
+            keep(db, "k", "i", one, NOW)
         assert db.scalars(select(schema.versions.c.article)).all() == [1, 1, 1]
 
 
 def test_an_edit_is_told_by_one_edition_only(engine: Engine) -> None:
     edited = article(TEXT.replace("Nobody was", "Two people were"))
     with engine.begin() as db:
-        inbox.keep_text(db, "k", "inbox", article(), NOW)
+        keep(db, "k", "inbox", article(), NOW)
         inbox.mark_told(db, ["a1"], "e1")
-        inbox.keep_text(db, "k", "inbox", edited, NOW)
+        keep(db, "k", "inbox", edited, NOW)
         inbox.mark_told(db, ["a2"], "e2")
         ([again], _) = inbox.load_held(db, [1], "e2")
         ([later], _) = inbox.load_held(db, [1], "e3")
@@ -274,7 +283,7 @@ def test_the_window_holds_what_came_since_and_what_nobody_told(engine: Engine) -
     with engine.begin() as db:
         for key in ("old", "untold", "new"):
             seen = NOW if key == "new" else NOW - timedelta(days=30)
-            inbox.keep_text(db, key, "inbox", article(outlet=key), seen)
+            keep(db, key, "inbox", article(outlet=key), seen)
         inbox.mark_told(db, ["a1", "a3"], "e1")
         assert inbox.list_window(db, NOW - timedelta(days=14), NOW) == [2, 3]
 
@@ -284,7 +293,7 @@ def test_scored_pairs_are_replaced_with_their_article_and_leave_with_the_window(
 ) -> None:
     with engine.begin() as db:
         for key in "abc":
-            inbox.keep_text(db, key, "inbox", article(outlet=key), NOW)
+            keep(db, key, "inbox", article(outlet=key), NOW)
         inbox.replace_links(db, {1: "a1", 2: "a2", 3: "a3"}, [(1, 2, 0.5), (2, 3, 0.7)])
         inbox.replace_links(db, {3: "a3"}, [(1, 3, 0.9)])
         assert sorted(inbox.load_links(db, [1, 2, 3])[0]) == [(1, 2, 0.5), (1, 3, 0.9)]
@@ -334,7 +343,7 @@ def test_an_edition_that_was_broken_off_is_swept_with_all_that_is_only_in_it(
 ) -> None:
     with engine.begin() as db:
         editions.start(db, "e1", NOW, NOW, "started")
-        inbox.keep_text(db, "k", "inbox", article(), NOW)
+        keep(db, "k", "inbox", article(), NOW)
         memberships.set_members(db, "e1", {1: [1]})
         keep_report(db, reading_of("e1"))
         editions.sweep(db, keep="e2")
@@ -428,7 +437,7 @@ def test_a_damaged_report_is_a_store_error_that_names_its_story(
 
 def test_a_damaged_article_is_left_out_and_named(engine: Engine) -> None:
     with engine.begin() as db:
-        inbox.keep_text(db, "file:a.txt", "inbox", article(), NOW)
+        keep(db, "file:a.txt", "inbox", article(), NOW)
         db.execute(schema.versions.update().values(body='{"id": "a1"}'))
         found, left = inbox.load_held(db, [1], "e1")
     assert found == []
@@ -439,7 +448,7 @@ def test_fields_of_another_version_are_ignored_wherever_they_stand(engine: Engin
     made(engine, "e1")
     stored = reading_of("e1")
     with engine.begin() as db:
-        inbox.keep_text(db, "k", "inbox", article(), NOW)
+        keep(db, "k", "inbox", article(), NOW)
         keep_report(db, stored)
         for table, column in (
             (schema.editions, "body"),
@@ -465,7 +474,7 @@ def with_more(value: Any) -> Any:
 def test_what_the_store_keeps_carries_the_number_of_its_schema(engine: Engine) -> None:
     made(engine, "e1")
     with engine.begin() as db:
-        inbox.keep_text(db, "k", "inbox", article(), NOW)
+        keep(db, "k", "inbox", article(), NOW)
         keep_report(db, reading_of("e1"))
         for column, kind in (
             (schema.editions.c.body, "edition"),
@@ -480,7 +489,7 @@ def test_what_the_store_keeps_carries_the_number_of_its_schema(engine: Engine) -
 def test_the_numbers_of_stories_are_those_of_finished_editions(engine: Engine) -> None:
     made(engine, "e1")
     with engine.begin() as db:
-        inbox.keep_text(db, "k", "inbox", article(), NOW)
+        keep(db, "k", "inbox", article(), NOW)
         memberships.set_members(db, "e1", {4: [1]})
         editions.start(db, "e2", NOW, NOW, "started")
         memberships.set_members(db, "e2", {9: [1]})

@@ -86,7 +86,7 @@ def _failure(records: list[logging.LogRecord], targets: int) -> SendResult:
         again = codes[-1] >= 500 or codes[-1] in {408, 429}
         return SendResult("failed", f"the service answered {codes[-1]}", again=again)
     if broken:
-        return SendResult("failed", "no connection to the service", again=True)
+        return SendResult("failed", "no connection to the service", again=True, down=True)
     return SendResult("unknown", "the service did not confirm it")
 
 

@@ -49,6 +49,18 @@ class Ledger:
                 found.setdefault(edition, set()).add((channel, target))
         return found
 
+    def targets(self, edition: str) -> set[tuple[Channel, str]]:
+        """The channels and targets that an edition was to go to when it was first delivered."""
+        query = select(deliveries.c.channel, deliveries.c.target).filter_by(edition=edition)
+        with self.engine.connect() as db:
+            return {(channel, target) for channel, target in db.execute(query)}
+
+    def expect(self, edition: str, keys: Collection[tuple[Channel, str]]) -> None:
+        """Note before the first try whom an edition goes to, so that none is lost if it ends."""
+        for channel, target in keys:
+            if self.state(edition, channel, target) == "new":
+                self.mark(edition, channel, target, "failed", "not tried yet")
+
     def mark(self, edition: str, channel: str, target: str, state: Mark, detail: str = "") -> None:
         """Record the state of a delivery; it is committed when this returns."""
         key = {"edition": edition, "channel": channel, "target": target}
@@ -60,11 +72,15 @@ class Ledger:
 
 @dataclass(frozen=True)
 class SendResult:
-    """What came of one try; `again` tells that it failed and another one soon may go better."""
+    """What came of one try; `again` tells that it failed and another one soon may go better.
+
+    `down` tells that there was no connection at all, for this delivery or any other.
+    """
 
     state: Literal["sent", "failed", "unknown"]
     detail: str = ""
     again: bool = False
+    down: bool = False
 
 
 @dataclass(frozen=True)

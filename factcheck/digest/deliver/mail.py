@@ -157,7 +157,7 @@ def _failure(error: Exception, password: str) -> SendResult:
     apart = isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLError | ValueError)
     lacking = "common ground with" if apart else "connection to"
     detail = _show_words(f"no {lacking} the server: {error}", password)
-    return SendResult("failed", detail, again=not apart)
+    return SendResult("failed", detail, again=not apart, down=not apart)
 
 
 def _show_words(words: str, password: str) -> str:

@@ -21,6 +21,9 @@ PAUSES = (2.0, 10.0)
 """Seconds before the second and the third try, once for all deliveries that wait."""
 
 Key = tuple[Channel, str]
+Job = Callable[[Leaving], SendResult]
+DOWN = SendResult("failed", "no connection just now, tried once for all", again=True, down=True)
+BROKEN_OFF = "an earlier run ended while it was being sent"
 UNKNOWN = "; it may have arrived or not: look there, and if not, send again with --resend"
 
 
@@ -36,26 +39,31 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
     sleep: Callable[[float], None],
     resend: bool = False,
     only: Collection[Key] | None = None,
+    late: bool = False,
+    down: set[str] | None = None,
 ) -> tuple[Delivery, ...]:
     """Send an edition by mail and chat wherever it has not been sent, or to `only` some.
 
-    `made` is the aware time that mails carry as their date, `text` the chat message. With
-    `resend` also what is unknown goes out again, never what is known to be sent. Returns
-    one `Delivery` a target, mail first. Trouble with a server never raises; trouble with
-    the ledger does, since without it nothing can be sent only once.
+    A `late` one gets one try. `down` are the servers of this run that no connection was made to:
+    they are tried once in each round, for all, and not for late editions. `made` is the aware
+    time that mails carry as their date, `text` the chat message. With `resend` also what is
+    unknown goes out again, never what is known to be sent. Returns one `Delivery` a target, mail
+    first. Trouble with a server never raises; trouble with the ledger does, since without it
+    nothing can be sent only once.
     """
-    jobs: dict[Key, Callable[[Leaving], SendResult]] = {}
-    server = settings.mail
-    if server is not None:
-        messages = {to: compose(mail, edition_id, made, server, to) for to in server.to}
-        jobs |= {("mail", to): partial(send_mail, messages[to], server, environ) for to in messages}
-    jobs |= {("chat", v): partial(send_chat, text, v, environ) for v in settings.chat.urls_env}
+    jobs = list_jobs(edition_id, made, mail, text, settings, environ)
     jobs = {key: job for key, job in jobs.items() if only is None or key in only}
+    ledger.expect(edition_id, jobs)
+    down = set() if down is None else down
+    tell = partial(name_edition, edition=edition_id, late=late)
 
     def attempt(channel: Channel, target: str) -> SendResult:
         mark = partial(ledger.mark, edition_id, channel, target)
-        outcome = jobs[channel, target](partial(mark, "sending"))
+        place = channel if channel == "mail" else target
+        outcome = DOWN if place in down else jobs[channel, target](partial(mark, "sending"))
         mark("sending" if outcome.state == "unknown" else outcome.state, outcome.detail)
+        if outcome.down:
+            down.add(place)
         return outcome
 
     done: dict[Key, Delivery] = {}
@@ -64,20 +72,37 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
         if state == "sent":
             done[key] = Delivery(*key, "already sent")
         elif state == "sending" and not resend:
-            detail = f"an earlier run ended while it was being sent{UNKNOWN}"
-            told = name_edition(detail, edition_id, late=only is not None)
-            done[key] = Delivery(*key, "unknown", told)
+            done[key] = Delivery(*key, "unknown", tell(f"{BROKEN_OFF}{UNKNOWN}"))
     waiting = [key for key in jobs if key not in done]
-    for pause in (0.0, *PAUSES):
+    for pause in (0.0, *PAUSES)[: 1 if late else None]:
         if waiting and pause:
             sleep(pause)
+            down.clear()
         tried = {key: attempt(*key) for key in waiting}
         for key, one in tried.items():
             detail = one.detail + (UNKNOWN if one.state == "unknown" else "")
-            told = name_edition(detail, edition_id, late=only is not None)
-            done[key] = Delivery(*key, one.state, told)
+            done[key] = Delivery(*key, one.state, tell(detail))
         waiting = [key for key, one in tried.items() if one.again]
     return tuple(done[key] for key in jobs)
+
+
+def list_jobs(
+    edition_id: str,
+    made: datetime,
+    mail: Mail,
+    text: str,
+    settings: DeliverySettings,
+    environ: Mapping[str, str],
+) -> dict[Key, Job]:
+    """What sends an edition to each target that is set, mail first."""
+    jobs: dict[Key, Job] = {}
+    if settings.mail is not None:
+        server = settings.mail
+        letters = {to: compose(mail, edition_id, made, server, to) for to in server.to}
+        jobs |= {("mail", to): partial(send_mail, letters[to], server, environ) for to in letters}
+    return jobs | {
+        ("chat", v): partial(send_chat, text, v, environ) for v in settings.chat.urls_env
+    }
 
 
 def name_edition(told: str, edition: str, *, late: bool) -> str:

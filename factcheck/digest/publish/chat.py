@@ -10,7 +10,7 @@ from __future__ import annotations
 from factcheck.digest.models import Change, Edition
 from factcheck.digest.publish import phrases
 from factcheck.language.visible import shorten
-from factcheck.report.words import VERDICTS, many, text_of
+from factcheck.report.words import VERDICTS, many
 
 LIMIT = 1_500
 WORD_JOINER = "\N{WORD JOINER}"
@@ -70,8 +70,9 @@ def list_leads(edition: Edition, size: int) -> list[str]:
 def format_lead(one: Change, title: str) -> str:
     """One change in a line."""
     verdicts = " → ".join(VERDICTS[each] for each in (one.before, one.after) if each)
-    inside = text_of(one.detail).rstrip(".") if one.steps else verdicts
-    story = f" [{shorten(title, 60)}]" if title else ""
+    told = phrases.detail(one).rstrip(".")
+    inside = told if one.steps or one.kind == "edited" else verdicts
+    story = f" [{shorten(title, 60)}]" if title and title not in one.text else ""
     return f"{phrases.label(one)}: {one.text}{f' ({inside})' if inside else ''}{story}"
 
 

@@ -87,6 +87,8 @@ def make_subject(edition: Edition) -> str:
     if edition.leads:
         lead = edition.leads[0]
         what = f"{phrases.label(lead)}: {lead.text.rstrip('.')}"
+        if lead.kind == "edited" and phrases.detail(lead):
+            what += f" ({phrases.detail(lead).rstrip('.')})"
     return shorten(f"{head}{missing}: {what}", SUBJECT)
 
 

@@ -81,7 +81,8 @@ def translate_opening_errors(engine: Engine) -> Iterator[None]:
     except (SQLAlchemyError, OSError, UnicodeDecodeError) as error:
         raise StoreError(
             f"the store {shown} cannot be opened: {find_reason(error)}",
-            "Check digest.store, and that the server runs and the folder can be written to.",
+            "Check digest.store, and that the server runs and the folder can be written to. Take a "
+            "damaged file from a backup, mend it (sqlite3 .recover), or name a new one.",
         ) from None
 
 
@@ -160,7 +161,8 @@ def translate_db_errors() -> Iterator[None]:
     except (DBAPIError, UnicodeDecodeError) as error:
         raise StoreError(
             f"the store failed in the middle: {find_reason(error)}",
-            "What was finished is there; fix the store, then run the same command again.",
+            "What was finished is there. Take the store from a backup, mend it (sqlite3 .recover), "
+            "or name a new one in digest.store; then run the same command again.",
         ) from None
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +16,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    delete,
     exists,
     func,
     insert,
@@ -25,16 +28,26 @@ from sqlalchemy import (
 from factcheck.boundary import log_failure
 from factcheck.digest.models import Arrival, to_number
 from factcheck.digest.store.database import read_body
-from factcheck.digest.store.schema import articles, editions, links, next_number, pages, versions
+from factcheck.digest.store.schema import (
+    articles,
+    brought,
+    editions,
+    links,
+    names,
+    next_number,
+    pages,
+    versions,
+)
 from factcheck.errors import StoreError
-from factcheck.language.copies import containment
 from factcheck.models import Article, Excluded
 from factcheck.persistence import write_document
 
 CHUNK = 500
 """Articles that one query names, for databases limit that."""
-LIKE = 0.5
-"""How much of the shorter text stands in the longer where one is an edit of the other."""
+AS_TEXT = "#text"
+"""What is added to a feed for articles that were read from its own text, and not from a page."""
+TITLE = re.compile(r'"title":\s*("(?:[^"\\]|\\.)+")')
+"""The headline in the JSON of an article, where there is one."""
 NEWEST = 20
 """Articles at one path that an address with another query is compared with."""
 
@@ -55,105 +68,142 @@ class Held:
     before: Article | None = None
 
 
-def keep_text(
-    db: Connection,
-    key: str,
-    source: str,
-    article: Article,
-    seen: datetime,
-    brought: Container[int] = (),
-) -> int | None:
-    """Keep a text under its article, unless it is there already; returns the article's id.
+def find_home(db: Connection, key: str) -> int | None:
+    """The article that is known by a key, the newest where a file name was used again."""
+    named = db.scalar(select(names.c.article).where(names.c.key == key))
+    return named or db.scalar(select(articles.c.id).where(articles.c.key == key))
 
-    An article is known by its key. Under another one a text of the same outlet that is there
-    word for word is no news (None), and an edit is known by its path (`find_same_path`).
-    `brought` are the articles that this run has brought, of which no second text is kept.
-    """
-    home = db.scalar(select(articles.c.id).where(articles.c.key == key))
-    if home is None and has_text(db, article):
-        return None
-    home = home or find_same_path(db, key, article)
-    if home in brought:
-        return home
-    if home is None:
-        home = next_number(db, articles.c.id)
-        db.execute(insert(articles).values(id=home, key=key, source=source, scored=""))
-    latest = db.scalar(
-        select(versions.c.text_sha256)
-        .where(versions.c.article == home)
-        .order_by(versions.c.id.desc())
-        .limit(1)
-    )
-    if latest != article.text_sha256:
-        number = next_number(db, versions.c.id)
-        named = article.model_copy(update={"id": f"a{number}"})
-        db.execute(
-            insert(versions).values(
-                id=number,
-                article=home,
-                text_sha256=article.text_sha256,
-                seen=seen,
-                published=article.published,
-                body=write_document(named),
-            )
-        )
+
+def find_owner(db: Connection, home: int) -> str:
+    """The source that an article is read from."""
+    return db.scalar(select(articles.c.source).where(articles.c.id == home)) or ""
+
+
+def set_owner(db: Connection, home: int, source: str) -> None:
+    """Read an article from another source from now on."""
+    db.execute(update(articles).where(articles.c.id == home).values(source=source))
+
+
+def load_latest(db: Connection, home: int) -> Row[*tuple[Any, ...]] | None:
+    """The row of the latest text of an article."""
+    query = select(versions).where(versions.c.article == home)
+    return db.execute(query.order_by(versions.c.id.desc()).limit(1)).first()
+
+
+def add_article(db: Connection, key: str, source: str) -> int:
+    """A new article; a key that another one has, for its file name was used again, is counted."""
+    home = next_number(db, articles.c.id)
+    taken = select(articles.c.id).where(articles.c.key == key)
+    free = key if db.scalar(taken) is None else f"{key}#{home}"
+    db.execute(insert(articles).values(id=home, key=free, source=source, scored=""))
     return home
 
 
-def has_text(db: Connection, article: Article) -> bool:
-    """Whether the outlet has brought this very text before; another outlet carries it anew."""
+def keep_name(db: Connection, key: str, home: int) -> None:
+    """Another key that an article is known by from now on."""
+    db.execute(delete(names).where(names.c.key == key))
+    db.execute(insert(names).values(key=key, article=home))
+
+
+def move(db: Connection, home: int, key: str) -> None:
+    """Make a new key that of an article: it is looked at again there; it is known by both."""
+    old = db.scalar(select(articles.c.key).where(articles.c.id == home))
+    db.execute(update(articles).where(articles.c.id == home).values(key=key))
+    keep_name(db, old or key, home)
+
+
+def add_text(
+    db: Connection, home: int, article: Article, seen: datetime, edition: str | None = None
+) -> None:
+    """A text of an article, told of by an edition or by none."""
+    number = next_number(db, versions.c.id)
+    named = article.model_copy(update={"id": f"a{number}"})
+    db.execute(
+        insert(versions).values(
+            id=number,
+            article=home,
+            text_sha256=article.text_sha256,
+            seen=seen,
+            published=article.published,
+            edition=edition,
+            body=write_document(named),
+        )
+    )
+
+
+def list_brought(db: Connection, home: int) -> dict[str, str]:
+    """The hash of the text of an article that each way brought last."""
+    rows = db.execute(select(brought).where(brought.c.article == home))
+    return {row.source: row.text_sha256 for row in rows}
+
+
+def set_brought(db: Connection, home: int, source: str, text_sha256: str) -> None:
+    """Note the text of an article that a source brought."""
+    key = {"article": home, "source": source}
+    db.execute(delete(brought).filter_by(**key))
+    db.execute(insert(brought).values(**key, text_sha256=text_sha256))
+
+
+def find_text(db: Connection, article: Article) -> int | None:
+    """The article by which the outlet brought this very text; another one carries it anew."""
     rows = db.execute(select(versions).where(versions.c.text_sha256 == article.text_sha256))
-    return any(known and known.label == article.label for known in map(to_article, rows))
+    texts = ((row.article, to_article(row)) for row in rows)
+    return next((home for home, known in texts if known and known.label == article.label), None)
 
 
-def find_same_path(db: Connection, key: str, article: Article) -> int | None:
-    """The article that a text is an edit of, whose address has another query; None for none.
+def load_texts(db: Connection, ids: Sequence[int]) -> list[tuple[int, Article]]:
+    """The latest texts of some articles that can be read back, newest first."""
+    rows = db.execute(select(versions).where(versions.c.id.in_(_latest(ids)))).all() if ids else ()
+    found = ((row.article, to_article(row)) for row in sorted(rows, key=lambda row: -row.id))
+    return [(home, known) for home, known in found if known is not None]
 
-    Outlet and headline are the same, and the texts nearly: many sites tell articles apart by
-    the query alone.
-    """
+
+def list_same_path(db: Connection, key: str) -> Sequence[int]:
+    """The newest articles whose address differs in its query alone."""
     path = key.partition("?")[0]
     if not path.startswith("http"):
-        return None
+        return ()
     beside = or_(articles.c.key == path, articles.c.key.startswith(path + "?", autoescape=True))
     newest = select(articles.c.id).where(beside).order_by(articles.c.id.desc()).limit(NEWEST)
-    ids = db.scalars(newest).all()
-    text = body_of(article)
-    for row in db.execute(select(versions).where(versions.c.id.in_(_latest(ids)))) if ids else ():
-        known = to_article(row)
-        if (
-            known is not None
-            and (known.label, known.title) == (article.label, article.title)
-            and containment(body_of(known), text) >= LIKE
-        ):
-            return int(row.article)
-    return None
+    return db.scalars(newest).all()
 
 
-def body_of(article: Article) -> str:
-    """The text of an article in one piece."""
-    return " ".join(sentence.text for sentence in article.sentences)
+def list_titled(db: Connection, since: datetime) -> dict[str, list[int]]:
+    """The articles of which a text came since then, by the headline of their latest one."""
+    rows = db.execute(
+        select(versions.c.article, versions.c.body)
+        .where(versions.c.id.in_(_latest()))
+        .where(versions.c.seen >= since)
+    )
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        title = TITLE.search(row.body)
+        if title:
+            found.setdefault(json.loads(title[1]), []).append(row.article)
+    return found
 
 
 def list_keys(db: Connection) -> frozenset[str]:
     """The keys of all articles."""
-    return frozenset(db.scalars(select(articles.c.key)))
+    return frozenset((*db.scalars(select(articles.c.key)), *db.scalars(select(names.c.key))))
 
 
 def list_recent(db: Connection, since: datetime, now: datetime) -> dict[str, list[str]]:
-    """The addresses of articles published, or else seen, since then, by their source."""
-    found: dict[str, list[str]] = {}
+    """The addresses of articles published, or else seen, since then, by all their sources."""
+    found: dict[str, dict[str, None]] = {}
     rows = db.execute(
-        select(articles.c.source, articles.c.key)
+        select(articles.c.source, brought.c.source, articles.c.key)
         .join(versions, versions.c.article == articles.c.id)
+        .outerjoin(brought, brought.c.article == articles.c.id)
         .where(versions.c.id.in_(_latest()), articles.c.key.startswith("http"))
         .where(func.coalesce(versions.c.published, versions.c.seen) >= since)
         .where(came_since(since, now))
         .order_by(articles.c.id)
     )
-    for source, key in rows:
-        found.setdefault(source, []).append(key)
-    return found
+    for owner, other, key in rows:
+        for source in {owner, (other or owner).removesuffix(AS_TEXT)}:
+            found.setdefault(source, {})[key] = None
+    return {source: [*keys] for source, keys in found.items()}
 
 
 def list_window(db: Connection, since: datetime, now: datetime) -> list[int]:

@@ -60,6 +60,23 @@ articles = Table(
     Column("scored", String(20), nullable=False),  # the text whose links are kept, "" for none
 )
 
+# Other keys that an article is known by: where it moved to, its number in a feed.
+names = Table(
+    "names",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("article", ForeignKey("articles.id"), nullable=False),
+)
+
+# The text of an article that each way it comes by brought last.
+brought = Table(
+    "brought",
+    metadata,
+    Column("article", ForeignKey("articles.id"), primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("text_sha256", String(64), nullable=False),
+)
+
 # One row a text of an article, newest last; `edition` is the first that told of it.
 versions = Table(
     "versions",

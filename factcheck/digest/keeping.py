@@ -1,0 +1,252 @@
+"""Keep what the sources brought: which article a text belongs to, and whether it is an edit.
+
+An article is known by its address or its place in a folder, and by every other key that it came
+with: where its address led, what its page calls its own, its number in a feed. It is read from
+one source; what another one brings of it is no edit, nor is its page after its text in a feed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from operator import itemgetter
+
+from sqlalchemy import Connection
+
+from factcheck.boundary import exclude_failed
+from factcheck.digest.edits import NOTICE, compare_texts, is_fact_changed
+from factcheck.digest.inbox import Arrival, Delivered
+from factcheck.digest.store import inbox as stored
+from factcheck.fetch.articles import GUESSED
+from factcheck.language.copies import containment
+from factcheck.language.visible import clean_name
+from factcheck.models import Article, Excluded
+
+MOSTLY = 0.8
+"""How much of the shorter text stands in the longer where headline and outlet alone tell."""
+LIKE = 0.5
+"""The same, where the addresses are those of one path."""
+UNLIKE = 1 / 3
+"""Below it, under another headline, a text is another article in the place of the first."""
+APART = 0.05
+"""The same for a text at an address, which few sites use twice."""
+
+
+def keep_arrivals(
+    delivered: Sequence[Delivered], db: Connection, now: datetime, oldest: datetime
+) -> list[Excluded]:
+    """Keep the articles and what the servers said; articles that cannot be kept are returned."""
+    left: list[Excluded] = []
+    able: list[tuple[str, Arrival]] = []
+    for one in delivered:
+        for arrival in one.arrivals:
+            why = explain_unkept(arrival)
+            if why is None:
+                able.append((one.source, arrival))
+            else:
+                left.append(why)
+    keeper = Keeper(db, now, frozenset(one.source for one in delivered))
+    keeper.titled = stored.list_titled(db, oldest)
+    for key in (key for one in delivered for key in one.unchanged):
+        keeper.expect(key)
+    others = [keeper.expect(a.key, a.also) not in {None, source} for source, a in able]
+    for _, (source, arrival) in sorted(zip(others, able, strict=True), key=itemgetter(0)):
+        left += filter(None, (keeper.keep(source, arrival),))
+    for one in delivered:
+        stored.keep_validators(db, one.validators, now)
+    return left
+
+
+def explain_unkept(arrival: Arrival) -> Excluded | None:
+    """Why an article cannot be written into the store; None where it can."""
+    try:
+        "".join((arrival.key, *arrival.also)).encode()
+        arrival.article.model_dump_json()
+    except ValueError as error:
+        return exclude_failed(clean_name(arrival.article.source), error, "keeping")
+    return None
+
+
+@dataclass
+class Keeper:
+    """Keeps the texts that one run brings.
+
+    `sources` are those that are set, `titled` the articles of the window by their headlines.
+    `coming` are those that the run brings or found unchanged, `read` those that were kept or
+    known, with their source, `kept` those with a text of this run; `seen` are texts by key.
+    """
+
+    db: Connection
+    now: datetime
+    sources: frozenset[str] = frozenset()
+    titled: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    coming: set[int] = field(default_factory=set)
+    read: set[tuple[int, str]] = field(default_factory=set)
+    kept: set[int] = field(default_factory=set)
+    seen: dict[str, tuple[str, Article]] = field(default_factory=dict)
+
+    def expect(self, key: str, also: Iterable[str] = ()) -> str | None:
+        """Note before anything is kept what comes and where an address leads; its source."""
+        home = stored.find_home(self.db, key)
+        if home is None:
+            return None
+        self.coming.add(home)
+        self.name(home, also)
+        return stored.find_owner(self.db, home)
+
+    def name(self, home: int, keys: Iterable[str]) -> None:
+        """Keep keys of an article that no other one has."""
+        for key in keys:
+            if stored.find_home(self.db, key) is None:
+                stored.keep_name(self.db, key, home)
+
+    def keep(self, source: str, arrival: Arrival) -> Excluded | None:
+        """Keep an article that came; returned is one that another one stands in the way of."""
+        article = arrival.article
+        source_before, before = self.seen.setdefault(arrival.key, (source, article))
+        if before is not article:
+            here = source_before == source
+            if arrival.place and is_another(before, article, "file:" if here else arrival.key):
+                return self.keep(source, Arrival(arrival.place, article))
+            if here and before.text_sha256 != article.text_sha256:
+                detail = f"{before.source} has the same address and is read instead"
+                return Excluded(source=article.source, reason="duplicate", detail=detail)
+        there, copied = self.find_home(arrival), stored.find_text(self.db, article)
+        if there is None and copied in self.coming:
+            return None  # a copy beside the article itself
+        home = there or copied or self.find_moved(arrival)
+        if home is None or (copied is None and self.is_apart(home, source, article)):
+            home = stored.add_article(self.db, arrival.key, source)
+        elif stored.find_home(self.db, arrival.key) is None:
+            stored.move(self.db, home, arrival.key)
+        if stored.find_home(self.db, arrival.key) != home:
+            stored.keep_name(self.db, arrival.key, home)
+        self.name(home, arrival.also)
+        self.coming.add(home)
+        if there or home != copied:  # else it moved word for word
+            self.keep_text(home, source, arrival)
+        return None
+
+    def is_apart(self, home: int, source: str, article: Article) -> bool:
+        """Whether a source brings another text of an article of which it has brought one already.
+
+        That is a copy in which only one was edited.
+        """
+        latest = stored.load_latest(self.db, home) if (home, source) in self.read else None
+        known = stored.to_article(latest) if latest else None
+        return known is not None and compare_texts(known, article).weight != "wording"
+
+    def find_home(self, arrival: Arrival) -> int | None:
+        """The article of a key, unless another one stands in its place now."""
+        home, article = stored.find_home(self.db, arrival.key), arrival.article
+        latest = None if home is None else stored.load_latest(self.db, home)
+        known = stored.to_article(latest) if latest else None
+        if known is None:
+            return home
+        return None if is_another(known, article, arrival.key) else home
+
+    def find_moved(self, arrival: Arrival) -> int | None:
+        """The article that came under another key before; None for none.
+
+        It has another of the keys, or is there nearly word for word under the same headline, at an
+        address with another query or where it has not come itself.
+        """
+        article = arrival.article
+        once = {stored.find_home(self.db, arrival.formerly)} - self.coming
+        named = once | {stored.find_home(self.db, name) for name in arrival.also}
+        beside = {*stored.list_same_path(self.db, arrival.key)}
+        gone = {*self.titled.get(article.title, ())} - self.coming
+        for home, known in stored.load_texts(self.db, [*filter(None, named | beside | gone)]):
+            least = UNLIKE if home in named else LIKE if home in beside else MOSTLY
+            titled = known.title == article.title and is_of_one_day(known, article)
+            if (
+                (titled or home in named)
+                and is_same_outlet(known, article)
+                and containment(known.text, article.text) >= least
+            ):
+                return home
+        return None
+
+    def keep_text(self, home: int, source: str, arrival: Arrival) -> None:
+        """Keep a text of an article, unless it is what its source brought before.
+
+        The first text of another source is no news while that is set that it is read from.
+        """
+        if (home, source) in self.read:
+            return
+        self.read.add((home, source))
+        article, owner = arrival.article, stored.find_owner(self.db, home)
+        by = source + stored.AS_TEXT * arrival.as_text
+        last = stored.list_brought(self.db, home)
+        stored.set_brought(self.db, home, by, article.text_sha256)
+        latest = stored.load_latest(self.db, home)
+        if latest is None:
+            self.kept.add(home)
+            stored.add_text(self.db, home, article, self.now)
+            return
+        first = by not in last and (source != owner or bool(last))
+        other = first and source != owner and owner in self.sources
+        known_texts = {latest.text_sha256, last.get(by)}
+        if home in self.kept or other or article.text_sha256 in known_texts:
+            return
+        self.kept.add(home)
+        known = stored.to_article(latest)
+        if known is not None:
+            article = fill_in(article, known)
+        if first:
+            stored.set_owner(self.db, home, source)
+        same = first and known is not None and not is_fact_changed(known, article)
+        stored.add_text(self.db, home, article, self.now, latest.edition if same else None)
+
+
+def is_same_outlet(known: Article, article: Article) -> bool:
+    """Whether two articles may be of one outlet; a name that was only guessed tells nothing."""
+    guessed = GUESSED & {known.outlet_from, article.outlet_from}
+    return bool(guessed) or known.outlet == article.outlet
+
+
+def is_of_one_day(known: Article, article: Article) -> bool:
+    """Whether two articles were published within a day, as far as that is known."""
+    if known.published is None or article.published is None:
+        return True
+    return abs(known.published - article.published) < timedelta(days=1)
+
+
+def is_another(known: Article, article: Article, key: str) -> bool:
+    """Whether what stands in the place of an article is another one, and no edit of it.
+
+    A file name is soon used again, an address rarely: there the time has to be another as well.
+    """
+    if key.startswith("file:"):
+        if not is_same_outlet(known, article):
+            return True
+        least = UNLIKE
+    elif is_of_one_day(known, article):
+        return False
+    else:
+        least = APART
+    titled = bool(known.title) and known.title == article.title
+    if titled or any(NOTICE.search(one.text) for one in article.sentences):
+        return False
+    return containment(known.text, article.text) < least
+
+
+def fill_in(article: Article, known: Article) -> Article:
+    """A later text of an article with what only the text before tells of it."""
+    found: dict[str, object] = {
+        "byline": article.byline or known.byline,
+        "title": article.title or known.title,
+        "url": article.url or known.url,
+    }
+    if article.outlet_from in GUESSED and known.outlet_from not in GUESSED:
+        found |= {"outlet": known.outlet, "outlet_from": known.outlet_from}
+    vague = article.published is None or article.published_precision == "day"
+    if vague and known.published and is_of_one_day(known, article):
+        found |= {
+            name: getattr(known, name)
+            for name in ("published", "published_precision", "zone_known")
+        }
+    if article.language == "und":
+        found["language"] = known.language
+    return article.model_copy(update=found)
