@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Literal
 
 import pytest
 
@@ -17,6 +18,7 @@ from factcheck.models import (
     Position,
     Report,
     Role,
+    Summary,
     Voice,
     WarningKind,
 )
@@ -90,7 +92,7 @@ def test_a_change_is_told_by_who_said_it_last_and_stands_by_it() -> None:
     report = sample_report()
     blamed, failed = report.issues[0].positions
     assert blamed.claims == ("a1.c3", "a4.c2")
-    assert told(moved(report, failed, blamed))[1] == f"{WATER} [1] [4]"
+    assert told(moved(report, failed, blamed))[1] == f"{WATER} [1] [4]; first printed 4 May"
     late = blamed.model_copy(update={"claims": ("a4.c2", "a5.c3"), "origins": ()})
     assert (
         told(moved(report, failed, late))[1]
@@ -749,3 +751,58 @@ def test_a_name_that_tells_the_body_or_the_function_tells_it_once() -> None:
         }
     )
     assert Maker(report).show_speaker(told).endswith(", prosecutor")
+
+
+def test_a_live_page_stands_with_the_hours_of_its_entries() -> None:
+    report = sample_report()
+    first = report.articles[0]
+    hours = ("16.52", "9.05", "11.20")
+    entries = tuple(
+        one.model_copy(update={"moment": hours[number % 3]})
+        for number, one in enumerate(first.sentences)
+    )
+    live = first.model_copy(update={"genre": "live", "sentences": entries})
+    told = Maker(report.model_copy(update={"articles": (live, *report.articles[1:])})).page()
+    assert "(live, 4 May 2024 09:05 to 16:52 local [1]" in told.counted[0]
+    days = (entries[0].model_copy(update={"moment": "4 May"}), *entries[1:])
+    longer = live.model_copy(update={"sentences": days})
+    told = Maker(report.model_copy(update={"articles": (longer, *report.articles[1:])})).page()
+    assert "(live, 4 May 2024 08:10 UTC [1]" in told.counted[0]
+
+
+KINDS: tuple[Literal["safe", "latest"], ...] = ("safe", "latest")
+
+
+def test_what_is_new_has_the_day_of_its_first_print() -> None:
+    report = sample_report()
+    finding = next(f for f in report.findings if f.origins and len(f.carried_by) > 1)
+    rests = tuple(Summary(kind=kind, text="It moved", ids=(finding.id,)) for kind in KINDS)
+    page = Maker(
+        report.model_copy(
+            update={"first_page": report.first_page.model_copy(update={"rests": rests})}
+        )
+    ).page()
+    points = {head: told for head, (told,) in page.rests}
+    assert points["Latest"].endswith("], 4 May")
+    assert not points["Safe to print"].endswith("May")
+
+
+def test_a_side_is_quoted_from_a_report_before_a_column() -> None:
+    report = sample_report()
+    pick = next(
+        p
+        for p in report.first_page.contested
+        for one in report.issues
+        if one.id == p.issue and any(len({*q.claims}) > 1 for q in one.positions)
+    )
+    issue = next(one for one in report.issues if one.id == pick.issue)
+    place, position = next(
+        (n, q) for n, q in enumerate(issue.positions) if len({c[:2] for c in q.claims}) > 1
+    )
+    column = position.claims[0].partition(".")[0]
+    articles = tuple(
+        a.model_copy(update={"genre": "opinion"}) if a.id == column else a for a in report.articles
+    )
+    maker = Maker(report.model_copy(update={"articles": articles}))
+    assert maker.choose_voice(position, position.claims[0]).article != column
+    assert place < len(issue.positions)

@@ -869,15 +869,19 @@ def test_a_chosen_line_that_a_change_tells_stands_where_it_has_a_figure_more() -
         assert (ident in {ref for line in page.alone for ref in line.refs}) == kept
 
 
-def test_a_point_cites_findings_and_positions_alike() -> None:
+def test_a_point_cites_articles_that_give_all_it_rests_on_else_the_fewest_that_do() -> None:
     report = sample_report()
-    alone = next(f for f in report.findings if f.verdict == "single-source" and f.origins)
+    maker = Maker(report)
+    given = {f.id: {*maker.list_articles(f.id)} for f in report.findings if f.origins}
+    pairs = [(one, other) for one in given for other in given if one < other]
+    shared = next(p for p in pairs if given[p[0]] & given[p[1]] and given[p[0]] != given[p[1]])
+    assert {*maker.choose_proof(shared)} == given[shared[0]] & given[shared[1]]
+    apart = next(p for p in pairs if not given[p[0]] & given[p[1]])
+    proof = maker.choose_proof(apart)
+    assert len(proof) == 2
+    assert all({*proof} & given[one] for one in apart)
     issue = next(i for i in report.issues if i.kind == "conflict" and len(i.positions) > 1)
-    article = next(a for a in issue.positions[0].articles if a not in alone.carried_by)
-    cite = {one.id: f"[{n}]" for n, one in enumerate(report.articles, 1)}
-    told = point(report, "the gate leaked", alone.id, f"{issue.id}.0")
-    assert cite[article] in told.split()
-    assert {cite[a] for a in alone.carried_by} & {*told.split()}
+    assert {*maker.choose_proof([f"{issue.id}.0"])} <= {*issue.positions[0].articles}
 
 
 def test_foreign_words_stand_with_what_they_say_and_not_with_what_is_shared() -> None:

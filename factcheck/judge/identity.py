@@ -74,9 +74,10 @@ class Identity:
         if speaker is None:
             return self.carrier(via[-1]) if via else self.own_voice(article, among)
         source, (key, side) = self.source_of[speaker], self.interest_of[speaker]
+        column = self.outlets.articles[article].genre == "opinion"
+        if column and (is_unnamed(source) or source.role == "document"):
+            return self.own_voice(article)  # its author vouches for it
         if is_unnamed(source):
-            if self.outlets.articles[article].genre == "opinion":
-                return self.own_voice(article)  # its author vouches for it
             where = self.carrier(via[-1]) if via else self.outlet(article)
             label = f"{source.name} ({where.label})"
             return Origin(key=f"unnamed:{where.key}", label=label, kind="anonymous")

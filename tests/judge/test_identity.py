@@ -383,6 +383,9 @@ def test_a_column_is_its_authors_and_names_its_outlet() -> None:
 
 def test_its_author_answers_for_the_unnamed_source_of_a_column() -> None:
     world = with_paper(agree(Says(FIRE, UNNAMED)), 1, genre="opinion", byline="Ann Roe")
+    paper = Who("the log", role="document", side="Valdria")
+    read = with_paper(agree(Says(FIRE, paper)), 1, genre="opinion", byline="Ann Roe")
+    assert read.finding().voices[0].origin.kind == "author", "what it makes of a document"
     assert [v.origin.label for v in world.finding().voices] == ["Ann Roe (column, Ledger)"]
     assert world.verdict() == "not-judged"
 

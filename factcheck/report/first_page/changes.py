@@ -59,9 +59,12 @@ class Changes(Quoter):
         values = self.show_values(issue)  # which quotes first what was taken back
         left = [position for position in issue.positions if position is not standing]
         note = join(self.show_takers(standing, left))
-        gives = (voice.article for voice in self.list_voices(standing)[0])
+        gives = [voice.article for voice in self.list_voices(standing)[0]]
         others = [article for article in gives if self.cite[article] not in f"{values} {note}"]
-        note = join((note, f"also {self.cite_all(others)}" if note and others else ""))
+        untold = not any(self.claims[claim].asof for claim in standing.claims)
+        since = self.find_first_day(gives) if untold else ""
+        also = f"also {self.cite_all(others)}" if note and others else ""
+        note = join((note, also, f"first printed {since}" if since else ""))
         return Line(values, note, (identity,), strong=standing.label)
 
     def show_new(self, finding: Finding) -> Line:

@@ -152,12 +152,16 @@ class Contests(Quoter):
 
         Else the first of one who does, a source before a paper, so that a paper which only tells
         on what another says does not stand for it; so too where nobody could ring who was picked.
+        What a column says of a source stands for it only where no article does.
         """
         takers = {origin.key for origin in position.origins}
         first = picked if picked in position.claims else position.claims[0]
         chosen = self.voices[first]
         others = [self.voices[claim] for claim in position.claims if claim in self.voices]
         taking = [voice for voice in others if voice.origin.key in takers]
+        reported = [v for v in taking if self.articles[v.article].genre != "opinion"]
+        if reported and self.articles[chosen.article].genre == "opinion":
+            return min(reported, key=lambda voice: voice.source is None)
         named = [voice for voice in taking if voice.origin.kind != "anonymous"]
         better = named if chosen.origin.kind == "anonymous" else []
         if is_going_on(chosen):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import islice, zip_longest
+from itertools import islice
 from types import MappingProxyType
 
 from factcheck.judge.identity import GOES_ON
@@ -128,16 +128,34 @@ class Maker(Changes, Contests):
                 yield head, tuple(told)
 
     def point(self, point: Summary, limits: Limits) -> str:
-        """A point with the articles that it is from; what is safe names its only source."""
+        """A point with the articles that it is from; what is safe names its only source.
+
+        What is new has the day on which it was first printed, where articles are of several.
+        """
         text = point.text[:1].upper() + point.text[1:]
         found = [self.findings[i] for i in point.ids if i in self.findings]
         if point.kind == "safe" and not any(one.verdict in SOLID for one in found):
             unnamed = list_unnamed((origin for one in found for origin in one.origins), text)
             text += f" ({' and '.join(unnamed)})" if unnamed else ""
-        given = [self.order_newest(self.list_articles(identity)) for identity in point.ids]
-        firsts = (one for some in zip_longest(*given) for one in some if one)
-        cited = [*dict.fromkeys(firsts)][: limits.get("cited")]
-        return f"{text} {self.cite_all(cited)}".rstrip()
+        proof = self.choose_proof(point.ids)
+        day = self.find_first_day(proof) if point.kind == "latest" else ""
+        cited = f"{text} {self.cite_all(proof[: limits.get('cited')])}".rstrip()
+        return f"{cited}, {day}" if day else cited
+
+    def choose_proof(self, identities: Iterable[str]) -> list[str]:
+        """The articles that bear out a point, newest first: those that give all it rests on.
+
+        Where none does, the fewest that do so together: each time one that gives most of what is
+        left.
+        """
+        given = [found for i in identities if (found := {*self.list_articles(i)})]
+        known = self.order_newest(article for found in given for article in found)
+        whole = [one for one in known if all(one in found for found in given)]
+        chosen: list[str] = []
+        while given and not whole:
+            chosen.append(max(known, key=lambda one: sum(one in found for found in given)))
+            given = [found for found in given if chosen[-1] not in found]
+        return whole or chosen
 
     def order_newest(self, articles: Iterable[str]) -> list[str]:
         """Some articles, those that were published last before others."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta, timezone
 from itertools import permutations
@@ -9,6 +10,8 @@ from types import MappingProxyType
 
 from factcheck.judge.outlets import is_credited
 from factcheck.models import Article, Excluded, OutletGroup
+
+CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 
 
 def list_counted(
@@ -44,6 +47,8 @@ def list_counted(
             clock = f"{when:%H:%M}" if tells_clock(article) else ""
             zone = name_zone(article) if clock and zones else ""
             live = "live," if article.genre == "live" and clock else ""
+            if live and (span := find_span(article)):
+                clock, zone = span, "local" if zone else ""
             time = " ".join(filter(None, [live, day, year, clock, zone])) or f"{when:%-d %B}"
             until = f"to {article.updated:%-d %B}" if article.updated else ""
             parts = (time, until, credited.get(article.id), cite.get(article.id))
@@ -53,6 +58,17 @@ def list_counted(
         if not any(articles[i].published or i in credited for i in group.articles):
             times.insert(0, "time unknown")
         yield f"{group.label} ({', '.join(times)})"
+
+
+def find_span(article: Article) -> str:
+    """The hours from the first to the last entry of a live page, as it prints them; "" for none.
+
+    Only of a page of one day, whose entries bear clocks alone.
+    """
+    told = {sentence.moment for sentence in article.sentences} - {""}
+    clocks = sorted(moment.replace(".", ":").zfill(5) for moment in told)
+    alone = len(told) > 1 and all(map(CLOCK.fullmatch, told)) and article.updated is None
+    return f"{clocks[0]} to {clocks[-1]}" if alone else ""
 
 
 def tells_clock(article: Article) -> bool:
