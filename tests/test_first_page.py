@@ -92,11 +92,11 @@ def test_a_change_is_told_by_who_said_it_last_and_stands_by_it() -> None:
     report = sample_report()
     blamed, failed = report.issues[0].positions
     assert blamed.claims == ("a1.c3", "a4.c2")
-    assert told(moved(report, failed, blamed))[1] == f"{WATER} [1] [4]; first printed 4 May"
+    assert told(moved(report, failed, blamed))[1] == f"{WATER} [1] [4], 4 May"
     late = blamed.model_copy(update={"claims": ("a4.c2", "a5.c3"), "origins": ()})
     assert (
         told(moved(report, failed, late))[1]
-        == f"Olo Brandt, mayor of Lower Marrow [5], Sunday evening; {WATER} [4]"
+        == f"Olo Brandt, mayor of Lower Marrow [5], Sunday evening; {WATER} [4], 4 May"
     )
 
 
@@ -110,7 +110,7 @@ def test_a_change_is_told_by_a_source_with_a_name_if_there_is_one() -> None:
         for source in report.sources
     )
     hidden = moved(report, failed, late).model_copy(update={"sources": sources})
-    assert told(hidden)[1] == f"{WATER} [4]; also [5]"
+    assert told(hidden)[1] == f"{WATER} [4], 4 May; also [5]"
 
 
 def test_a_position_that_nobody_stands_by_any_more_was_not_taken_back_by_that() -> None:
@@ -783,7 +783,7 @@ def test_what_is_new_has_the_day_of_its_first_print() -> None:
         )
     ).page()
     points = {head: told for head, (told,) in page.rests}
-    assert points["Latest"].endswith("], 4 May")
+    assert points["Latest"].endswith("], as of 4 May")
     assert not points["Safe to print"].endswith("May")
 
 

@@ -110,6 +110,16 @@ def test_what_bears_on_a_contested_question_stands_with_it_and_nowhere_else() ->
     made = make_paper(report.model_copy(update={"issues": issues}))
     (contest,) = made.page.contested
     (line,) = made.near[contest.ref]
+    below = tuple(
+        one.model_copy(update={"parent": ident}) if one.id == "f903" else one
+        for one in report.findings
+    )
+    wider = tuple(
+        one.model_copy(update={"near": ("f903", ident)}) if one.id == pick.issue else one
+        for one in report.issues
+    )
+    nested = make_paper(report.model_copy(update={"issues": wider, "findings": below}))
+    assert [each.refs for each in nested.near[contest.ref]] == [(ident,)], "nor what it holds"
     assert (line.refs, line.remark) == ((ident,), "By one gauge alone.")
     assert ident not in {ref for line in made.page.alone for ref in line.refs}
     text = render(report.model_copy(update={"issues": issues}), "md")
@@ -897,3 +907,79 @@ def test_foreign_words_stand_with_what_they_say_and_not_with_what_is_shared() ->
     quoted = make_paper(told).said[ident]
     assert any("(in short: It broke in February.)" in line for line in quoted)
     assert not any(f"(in short: {finding.text})" in line for line in quoted)
+
+
+def test_who_says_only_a_part_of_a_statement_is_not_named_for_it() -> None:
+    report = sample_report()
+    finding = next(f for f in report.findings if f.said and f.said[0].source)
+    said = finding.model_copy(update={"text": "It was told."})
+    part = tuple(
+        v.model_copy(update={"relation": "part"}) if v.source == said.said[0].source else v
+        for v in said.voices
+    )
+    assert said.said[0].name in Maker(report).name_utterer(said)
+    assert not Maker(report).name_utterer(said.model_copy(update={"voices": part}))
+
+
+def test_what_is_solid_is_quoted_from_a_report_before_a_headline() -> None:
+    report = sample_report()
+    ident, finding = next(
+        (f.id, f) for f in report.findings if f.id in report.first_page.solid and len(f.origins) > 1
+    )
+    maker = PaperMaker(report)
+    maker.most = 40
+    first = finding.origins[0]
+    best = maker.find_best((v for v in finding.voices if v.origin.key == first.key), "")
+    assert best
+    assert not maker.is_weak(finding, first)
+    heads = tuple(
+        a.model_copy(
+            update={
+                "sentences": tuple(s.model_copy(update={"kind": "headline"}) for s in a.sentences)
+            }
+        )
+        if a.id == best.article
+        else a
+        for a in report.articles
+    )
+    headed = PaperMaker(report.model_copy(update={"articles": heads}))
+    headed.most = 40
+    assert headed.is_weak(finding, first)
+    assert ident in make_paper(report).said
+
+
+def test_both_answers_of_a_dispute_are_cited_and_what_a_side_prints_last() -> None:
+    report = sample_report()
+    issue = next(i for i in report.issues if i.kind == "conflict" and len(i.positions) > 1)
+    ids = (f"{issue.id}.0", f"{issue.id}.1")
+    cite = {one.id: f"[{n}]" for n, one in enumerate(report.articles, 1)}
+    rests = (Summary(kind="attribute", text="It leaked or not", ids=ids),)
+    ((_, (told,)),) = whole(chosen(report, rests=rests)).rests
+    for position in issue.positions[:2]:
+        assert {cite[a] for a in position.articles} & {*told.split()}
+    maker = Maker(report)
+    ahead = maker.order_newest(a.id for a in report.articles)
+    organ = tuple(
+        a.model_copy(update={"genre": "party-organ"}) if a.id == ahead[0] else a
+        for a in report.articles
+    )
+    sided = Maker(report.model_copy(update={"articles": organ}))
+    assert sided.order_newest(ahead[:2]) == [ahead[1], ahead[0]]
+
+
+def test_what_an_article_says_in_passing_of_a_dispute_is_told_with_it() -> None:
+    report = sample_report()
+    (question, *_) = (one.ref for one in make_paper(report).page.contested)
+    issue = next(one for one in report.issues if one.id == question)
+    finding = next(f for f in report.findings if f.id == issue.positions[0].findings[0])
+    sides = {o.key for p in issue.positions for o in p.origins}
+    voice = next(v for f in report.findings for v in f.voices if v.origin.key not in sides)
+    passing = voice.model_copy(
+        update={"relation": "stand", "stance": "denies", "claim": None, "text": "It never leaked."}
+    )
+    told = edited(report, finding.id, {"voices": (*finding.voices, passing)})
+    lines = [line.text for line in make_paper(told).near[question]]
+    assert any(", in passing [" in line and line.endswith(": It never leaked.") for line in lines)
+    taker = passing.model_copy(update={"origin": issue.positions[0].origins[0]})
+    own = edited(report, finding.id, {"voices": (*finding.voices, taker)})
+    assert "It never leaked." not in render(own, "md")

@@ -32,7 +32,9 @@ COLUMN = Remark(
     code="no-counted-position",
     text="a position of articles that were left out, or of a column alone: its author's view",
 )
-ONE_POSITION = Remark(code="one-position", text="it has one position, and nobody calls it open")
+ONE_POSITION = Remark(
+    code="one-position", text="it has one position, and nobody else calls it open"
+)
 
 
 def follow_questions(
@@ -52,7 +54,9 @@ def follow_questions(
             for answer in question.answers
             if answer.claims and not taken & {*answer.claims}
         ]
-        if len(state.positions) + bool(state.open) < 2:
+        takers = {evidence.origin(c).key for p in state.positions for c in p.claims}
+        asked = any(evidence.origin(call).key not in takers for call in state.open)
+        if len(state.positions) + asked < 2:
             dropped.append(NotAssessed(stage="compare", text=question.text, reason=ONE_POSITION))
         else:
             states.append(mark_withdrawn(state, lapsed, evidence))

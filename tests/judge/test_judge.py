@@ -185,7 +185,7 @@ def test_what_cannot_be_used_is_listed_unions_first() -> None:
     world = world.but(speakers=(("a1.s1", "a1.s2"),))
     assert [n.reason.text for n in world.judged().not_assessed] == [
         "two speakers of one article",
-        "it has one position, and nobody calls it open",
+        "it has one position, and nobody else calls it open",
     ]
 
 

@@ -123,12 +123,21 @@ def test_a_question_with_one_position_and_nobody_open_is_listed() -> None:
     judged = world.judged()
     assert judged.issues == ()
     assert [(n.stage, n.text, n.reason.text) for n in judged.not_assessed] == [
-        ("compare", "Was there a fire?", "it has one position, and nobody calls it open")
+        ("compare", "Was there a fire?", "it has one position, and nobody else calls it open")
     ]
 
 
+def test_whoever_takes_the_only_position_does_not_make_it_a_question_by_calling_it_open() -> None:
+    unknown = Says("Nobody knows who lit it.", PALACE, kind="open")
+    asked = question(("a1.c1",), excludes=(), opens=("a1.c2",))
+    assert dispute((Says(FIRE, PALACE), unknown), asked=asked).judged().issues == ()
+    other = question(("a1.c1",), excludes=(), opens=("a2.c1",))
+    world = dispute(Says(FIRE, PALACE), replace(unknown, by=POLICE), asked=other)
+    assert len(world.judged().issues) == 1
+
+
 GONE = "a position of articles that were left out, or of a column alone: its author's view"
-ONE = "it has one position, and nobody calls it open"
+ONE = "it has one position, and nobody else calls it open"
 
 
 @pytest.mark.parametrize(

@@ -61,10 +61,7 @@ class Changes(Quoter):
         note = join(self.show_takers(standing, left))
         gives = [voice.article for voice in self.list_voices(standing)[0]]
         others = [article for article in gives if self.cite[article] not in f"{values} {note}"]
-        untold = not any(self.claims[claim].asof for claim in standing.claims)
-        since = self.find_first_day(gives) if untold else ""
-        also = f"also {self.cite_all(others)}" if note and others else ""
-        note = join((note, also, f"first printed {since}" if since else ""))
+        note = join((note, f"also {self.cite_all(others)}" if note and others else ""))
         return Line(values, note, (identity,), strong=standing.label)
 
     def show_new(self, finding: Finding) -> Line:
@@ -221,6 +218,8 @@ class Changes(Quoter):
         quote = self.quote(takers[0], position.label) if self.words_of_changes else ""
         for number, voice in enumerate(takers):
             name, when = self.name_taker(voice), self.tell_time(voice.asof, position, [voice])
+            if not (when or voice.asof):
+                when = self.find_first_day([voice.article])
             if quote and number == 0:
                 told = self.attribute(name, voice, quote)
             else:

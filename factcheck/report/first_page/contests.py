@@ -112,9 +112,11 @@ class Contests(Quoter):
         voice = self.choose_voice(position, claim)
         article = self.articles[voice.article]
         homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
-        others_named = (o for o in position.origins if o.kind != "anonymous")
-        also = [self.cite_taker(position, o) for o in others_named if o.key != voice.origin.key]
-        if voice.origin.kind == "anonymous":  # who can be rung is named in any case
+        unnamed = voice.origin.kind == "anonymous"
+        takers = [o for o in position.origins if unnamed or o.kind != "anonymous"]
+        takers.sort(key=lambda origin: origin.kind == "anonymous")
+        also = [self.cite_taker(position, o) for o in takers if o.key != voice.origin.key]
+        if unnamed:  # who can be rung is named in any case
             others = max(others, 1)
         who = self.show_taker(voice)
         who += WITH_CAUTION * (voice.modality == "hedged")

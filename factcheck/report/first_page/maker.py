@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 from types import MappingProxyType
 
 from factcheck.judge.identity import GOES_ON
@@ -25,7 +25,7 @@ from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.naming import first_name, join
 from factcheck.report.first_page.outlets import list_counted, list_not_counted
 from factcheck.report.first_page.plain import plain_text
-from factcheck.report.first_page.quoting import LEAST_LETTERS
+from factcheck.report.first_page.quoting import LEAST_LETTERS, SIDED
 from factcheck.report.first_page.warnings import hidden_texts, misspellings, namesakes, plain
 
 LATER = frozenset({"updates", "retracts"})
@@ -35,6 +35,7 @@ MOST_SOLID = 8  # lines of what stands; the evidence holds more
 MOST_ALONE = 8  # lines of what rests on one voice
 MOST_NAMESAKES = 2  # lines on people who may be taken for others
 MOST_ORIGINS = 2  # who stand behind what is solid
+PROVEN = frozenset({"safe", "latest"})  # points that one article may bear out alone
 HEADS: Mapping[SummaryKind, str] = MappingProxyType(
     {
         "safe": "Safe to print",
@@ -137,10 +138,17 @@ class Maker(Changes, Contests):
         if point.kind == "safe" and not any(one.verdict in SOLID for one in found):
             unnamed = list_unnamed((origin for one in found for origin in one.origins), text)
             text += f" ({' and '.join(unnamed)})" if unnamed else ""
-        proof = self.choose_proof(point.ids)
+        both = point.kind not in PROVEN
+        proof = self.choose_each(point.ids) if both else self.choose_proof(point.ids)
         day = self.find_first_day(proof) if point.kind == "latest" else ""
         cited = f"{text} {self.cite_all(proof[: limits.get('cited')])}".rstrip()
-        return f"{cited}, {day}" if day else cited
+        return f"{cited}, as of {day}" if day else cited
+
+    def choose_each(self, identities: Iterable[str]) -> list[str]:
+        """The articles of all that a point rests on, such as both answers: by turns from each."""
+        given = [self.order_newest(self.list_articles(identity)) for identity in identities]
+        firsts = (one for some in zip_longest(*given) for one in some if one)
+        return [*dict.fromkeys(firsts)]
 
     def choose_proof(self, identities: Iterable[str]) -> list[str]:
         """The articles that bear out a point, newest first: those that give all it rests on.
@@ -158,13 +166,14 @@ class Maker(Changes, Contests):
         return whole or chosen
 
     def order_newest(self, articles: Iterable[str]) -> list[str]:
-        """Some articles, those that were published last before others."""
+        """Some articles, those that were published last before others; what a side prints last."""
 
-        def age(article: str) -> float:
+        def rank(article: str) -> tuple[bool, float]:
             published = self.articles[article].published
-            return -published.timestamp() if published else 0.0
+            sided = self.articles[article].genre in SIDED
+            return sided, -published.timestamp() if published else 0.0
 
-        return sorted(dict.fromkeys(articles), key=age)
+        return sorted(dict.fromkeys(articles), key=rank)
 
     def list_articles(self, identity: str) -> Iterator[str]:
         """The articles that give a finding, or answers to a question, as of what changed the last.
@@ -240,7 +249,8 @@ class Maker(Changes, Contests):
         "" if the line tells it, or if nobody else does than the outlets.
         """
         told = {*plain(f"{finding.text} {self.tell(finding)}").split()}
-        names = dict.fromkeys(said.name for said in finding.said)
+        whole = {v.source for v in finding.voices if v.stance == "asserts" and v.relation != "part"}
+        names = dict.fromkeys(said.name for said in finding.said if said.source in whole)
         long = {name: {w for w in plain(name).split() if len(w) > LEAST_LETTERS} for name in names}
         untold = [name for name in names if not told & long[name]]
         few = untold and len(names) <= MOST_ORIGINS

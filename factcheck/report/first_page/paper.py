@@ -32,6 +32,8 @@ ONE_LINE = 100_000  # columns, so that no figure is broken
 LEAST_COUNT = 20  # of people or things, that is a figure
 MOST_DETAILS = 8  # that no warning is about
 MOST_NEAR = 4  # findings that bear on one question
+MOST_PASSING = 2  # that are told of it in passing
+PASSING = frozenset({"asserts", "denies", "differs"})
 MOST_VOICES = 2  # that are quoted for what is solid
 MOST_NAMED = 5  # who say it, with these
 MOST_SOLID_WORDS = 45  # of each of them: the words that prove it may stand last
@@ -109,9 +111,11 @@ def choose_near(report: Report) -> dict[str, list[str]]:
     chosen, told = report.first_page, {*Maker(report).told_by_changes(), *find_homes(report)}
     told |= {*chosen.changed, *chosen.solid}
     origins = {one.id: {origin.key for origin in one.origins} for one in report.findings}
+    parents = {one.id: one.parent for one in report.findings}
     near: dict[str, list[str]] = {}
     for issue in filter(is_open, report.issues):
         left = [i for i in issue.near if i not in told and origins[i] - find_takers(issue)]
+        left = [i for i in left if parents[i] not in left]
         near[issue.id] = left[:MOST_NEAR]
         told.update(near[issue.id])
     return near
@@ -188,13 +192,28 @@ class PaperMaker(Maker):
         return [*chosen, *map(pick_first, others)]
 
     def list_near(self, question: str, near: Iterable[str]) -> Iterator[Line]:
-        """What bears on a contested question, each with who of no side says it."""
+        """What bears on a contested question, each with who of no side says it.
+
+        First what articles say of it in passing, without a claim of their own that takes a side.
+        """
         sides = find_takers(self.issues[question])
+        yield from islice(self.list_passing(self.issues[question], sides), MOST_PASSING)
         for finding in (self.findings[ident] for ident in near):
             third = next(one for one in finding.origins if one.key not in sides)
             text = f"{self.show_cited(finding, third)}: {self.tell(finding)}"
             note, remark = self.translated(finding), self.remark(finding.id)
             yield Line(text, note, (finding.id,), remark=remark)
+
+    def list_passing(self, issue: Issue, sides: Collection[str]) -> Iterator[Line]:
+        """What others than who takes a side say in passing of what is contested, in few words."""
+        told = set()
+        for ident in dict.fromkeys(f for position in issue.positions for f in position.findings):
+            for voice in self.findings[ident].voices:
+                new = voice.relation == "stand" and voice.text and voice.text not in told
+                if new and voice.stance in PASSING and voice.origin.key not in sides:
+                    told.add(voice.text)
+                    who = f"{self.show_taker(voice)}, in passing {self.cite[voice.article]}"
+                    yield Line(f"{who}: {voice.text}", refs=(ident,))
 
     def remark(self, identity: str) -> str:
         """What the model adds to a finding or question."""
@@ -250,7 +269,7 @@ class PaperMaker(Maker):
         """
         most, self.most = self.most, MOST_SOLID_WORDS
         clean = [origin for origin in finding.origins if not self.is_shaken(finding, origin)]
-        apart = clean or finding.origins
+        apart = sorted(clean, key=lambda o: self.is_weak(finding, o)) or finding.origins[:1]
         quotes = filter(None, (self.quote_for(finding, origin) for origin in apart))
         told = dict(islice(quotes, MOST_VOICES))
         self.most = most
@@ -268,7 +287,9 @@ class PaperMaker(Maker):
         """The articles of what a warning is about, where they are not most of all."""
         known = self.known(identities)
         asked = [p for i in known if i in self.issues for p in self.issues[i].positions]
-        told = [v.article for i in known if i in self.findings for v in self.findings[i].voices]
+        called = [f for i in known if i in self.issues for f in self.issues[i].open]
+        found = [self.findings[i] for i in (*known, *called) if i in self.findings]
+        told = [v.article for one in found for v in one.voices if v.relation != "part"]
         cited = self.cite_all([*told, *(article for p in asked for article in p.articles)])
         return cited if 2 * len(cited.split()) <= len(self.articles) else ""
 
@@ -280,6 +301,7 @@ class PaperMaker(Maker):
         """Lines of single sources with a figure that nothing above has, most printed first."""
         known = numbers_in(plain_text(above, ONE_LINE))
         alone = (f for f in self.report.findings if f.core and f.verdict == "single-source")
+        alone = (f for f in alone if not f.parent or self.findings[f.parent].verdict != "verified")
         new = (f for f in alone if f.id not in told and not numbers_in(f.text) <= known)
         left = filter(has_figure, new)
         return map(self.alone, sorted(left, key=lambda one: -one.outlets)[:MOST_FIGURES])
@@ -313,6 +335,14 @@ class PaperMaker(Maker):
         """Whether all that an origin can be quoted for also tells what is disputed or overtaken."""
         best = self.find_best((v for v in finding.voices if v.origin.key == origin.key), "")
         return best is None or (best.article, best.sentences[0]) in self.shaken
+
+    def is_weak(self, finding: Finding, origin: Origin) -> bool:
+        """Whether an origin can be quoted from a headline, a column or a side's paper alone."""
+        best = self.find_best((v for v in finding.voices if v.origin.key == origin.key), "")
+        if best is None:
+            return True
+        head = self.articles[best.article].sentence(best.sentences[0]).kind != "body"
+        return head or self.is_sided(best)
 
     def show(self, issue: Issue) -> str:
         """A question with its answers and who gives them."""
