@@ -983,3 +983,19 @@ def test_what_an_article_says_in_passing_of_a_dispute_is_told_with_it() -> None:
     taker = passing.model_copy(update={"origin": issue.positions[0].origins[0]})
     own = edited(report, finding.id, {"voices": (*finding.voices, taker)})
     assert "It never leaked." not in render(own, "md")
+
+
+def test_what_else_is_solid_is_told_once_and_nothing_above_or_below_what_is() -> None:
+    report = sample_report()
+    solid = next(f for f in report.findings if f.verdict == "verified" and f.core)
+    told = {line.refs[0] for line in make_paper(report).solid_too}
+    more = solid.model_copy(update={"id": "f901", "parent": "", "text": "The bus was late."})
+    below = more.model_copy(update={"id": "f902", "parent": "f901", "text": "It was 10 late."})
+    aside = more.model_copy(update={"id": "f903", "core": False})
+    lone = more.model_copy(update={"id": "f904", "verdict": "single-source"})
+    wider = report.model_copy(update={"findings": (*report.findings, more, below, aside, lone)})
+    lines = {line.refs[0]: line.text for line in make_paper(wider).solid_too}
+    assert {*lines} - told == {"f901"}
+    assert lines["f901"].startswith("The bus was late. [")
+    assert "- The bus was late. \\[" in render(wider, "md").replace("[", "\\[")
+    assert not {*lines} & {*report.first_page.solid, *report.first_page.alone}

@@ -14,7 +14,7 @@ from itertools import chain, islice
 from factcheck.language.excerpt import excerpt, stems
 from factcheck.language.quantities import TIMES, numbers_in, quantities
 from factcheck.models import Finding, Issue, Origin, Pick, Position, Report, Voice
-from factcheck.pipeline.rank import MOST, is_open, pick_first
+from factcheck.pipeline.rank import MOST, SOLID, is_open, pick_first
 from factcheck.report.first_page.changes import RELATIVE_DAY
 from factcheck.report.first_page.contests import OVERTAKEN, has_shared_taker
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits
@@ -30,6 +30,7 @@ MOST_ALONE = 14
 MOST_FIGURES = 8
 ONE_LINE = 100_000  # columns, so that no figure is broken
 LEAST_COUNT = 20  # of people or things, that is a figure
+MOST_SOLID_TOO = 8  # lines of what else is solid
 MOST_DETAILS = 8  # that no warning is about
 MOST_NEAR = 4  # findings that bear on one question
 MOST_PASSING = 2  # that are told of it in passing
@@ -59,6 +60,8 @@ class Paper:
     """What to check that is about one contested question or one in several versions, by its id."""
     details: tuple[Line, ...]
     """What outlets have in several versions, which need not be a dispute."""
+    solid_too: tuple[Line, ...]
+    """What else is solid and stands nowhere else, most printed first."""
     figures: tuple[Line, ...]
     """Figures that stand nowhere above, each with who gives it."""
     calls_too: tuple[Line, ...]
@@ -88,7 +91,9 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
         cautions[about.pop() if len(about) == 1 else ""].append(line)
     careful = tuple(cautions[""])
     quoted = chain.from_iterable((*maker.withdrawn.values(), *maker.said.values()))
-    lines = (*details, *chain.from_iterable(bearing.values()), *map(Line, quoted))
+    above_all = {*told, *alone, *maker.told_by_changes(), *report.first_page.solid}
+    too = tuple(maker.also_solid({*above_all, *report.first_page.changed}))
+    lines = (*details, *too, *chain.from_iterable(bearing.values()), *map(Line, quoted))
     whole = replace(full, careful=(*full.careful, *lines))
     return Paper(
         page=replace(full, calls=above, careful=careful, flags=maker.find_flags(whole)),
@@ -97,7 +102,8 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
         near=bearing,
         cautions=cautions,
         details=details,
-        figures=tuple(maker.figures(whole, {*told, *alone, *maker.told_by_changes()})),
+        solid_too=too,
+        figures=tuple(maker.figures(whole, above_all)),
         calls_too=full.calls[len(above) :],
     )
 
@@ -296,6 +302,20 @@ class PaperMaker(Maker):
     def details(self) -> Iterator[Line]:
         """What outlets have in several versions, which need not be a dispute."""
         return (self.line(issue) for issue in self.choose_details() if issue.kind != "slip")
+
+    def also_solid(self, told: Collection[str]) -> Iterator[Line]:
+        """What is solid of the event and neither told, nor above or below what is."""
+        known = {*told}
+        children: defaultdict[str, set[str]] = defaultdict(set)
+        for one in self.report.findings:
+            children[one.parent].add(one.id)
+        left = MOST_SOLID_TOO
+        for one in sorted(self.report.findings, key=lambda finding: -finding.outlets):
+            near = {one.id, one.parent, *children[one.id]} - {""}
+            if left and one.core and one.verdict in SOLID and not near & known:
+                known |= near
+                left -= 1
+                yield Line(f"{self.tell(one)} {self.cite_all(one.carried_by)}", refs=(one.id,))
 
     def figures(self, above: Page, told: Collection[str]) -> Iterator[Line]:
         """Lines of single sources with a figure that nothing above has, most printed first."""
