@@ -629,9 +629,12 @@ def test_the_name_of_a_paper_below_the_headline_and_above_a_stamp_is_its_outlet(
     assert article.title == "Relay, not lightning: the report on the blackout"
 
 
-@pytest.mark.parametrize("rest", ["", ", noon"])
-def test_the_day_behind_the_number_of_an_issue_is_that_of_publication(rest: str) -> None:
-    issue = f"Paper of the union at Vesmark. No. 212, 14 June 2025{rest}"
+@pytest.mark.parametrize(
+    "told",
+    ["No. 212, 14 June 2025", "No. 212, 14 June 2025, noon", "Saturday 14 June 2025, n. 212"],
+)
+def test_the_day_beside_the_number_of_an_issue_is_that_of_publication(told: str) -> None:
+    issue = f"Paper of the union at Vesmark. {told}"
     text = f"# Lights out\n\n*{issue}*\n\n{STORY}"
     article = article_from_text(text, source="a.md", kind="md")
     assert isinstance(article, Article)

@@ -848,3 +848,13 @@ def test_a_part_of_a_page_that_is_marked_as_its_time_tells_it() -> None:
     published = lay_out(f"<article>{{h1}}{mark}{{story}}</article>").published
     assert published
     assert published.day == 5
+
+
+def test_the_only_heading_of_a_newsletter_is_its_headline() -> None:
+    issue = "<small>Every Friday. Friday 8 May 2026, n. 211</small>"
+    rows = f"<p><b>THE MILL POST</b> | THE DRAWER<br>{issue}</p>"
+    story = f"<h2>A drawer full of letters</h2><p>{'</p><p>'.join(STORY)}</p>"
+    article = read(f"<html><body>{rows}{story}</body></html>")
+    assert article.title == "A drawer full of letters"
+    assert article.published
+    assert article.published.date().isoformat() == "2026-05-08"

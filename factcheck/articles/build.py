@@ -40,6 +40,10 @@ _ISSUE = re.compile(
     r"(?:\bN\.?\s?[º°o]\.?|\bN[or]\.|\b(?:Issue|Ausgabe|Num[eé]ro|Número)\b)\s?\d+\b\W{1,3}(.{6,40})$",
     re.IGNORECASE,
 )
+_ISSUE_BEHIND = re.compile(
+    r"(?:^|[.!?] )([^.!?]{6,40}), (?:n|n[.ro°º]{1,2}|num|núm|issue|ausgabe)\.? ?\d{1,5}\W*$",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(
     r"\b(?:times|tijden|uhrzeiten|zeiten|heures|horas|horários|orari|czas|GMT|UTC|CES?T)\b",
     re.IGNORECASE,
@@ -261,10 +265,11 @@ def _read_opening(blocks: Sequence[Block]) -> Stamp | None:
     """The time that opens a line of the head, as in "8 May 2026, 15:00. Transcript, edited.".
 
     A day alone may be one that the story tells of ("6 June 1944. The boats land."), but not before
-    the zone of a live page ("14 June 2025. All times are local."), nor behind the number of an
+    the zone of a live page ("14 June 2025. All times are local."), nor beside the number of an
     issue: "Paper of the union. No. 212, 14 June 2025".
     """
-    issues = (found[1] for block in blocks[:4] if (found := _ISSUE.search(block.text)))
+    found = (p.search(block.text) for block in blocks[:4] for p in (_ISSUE, _ISSUE_BEHIND))
+    issues = (one[1] for one in found if one)
     issue = next(filter(None, map(read_time, issues)), None)
     if issue and len(issue.rest.split()) < 2 and not issue.stamp.unsure:  # "…, midi", "…, noon"
         return issue.stamp

@@ -61,6 +61,8 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
         more = len(candidates) > 1 or index is not None or bool(title)
         if _is_masthead(found, candidates[0], outlet, lead, more=more):
             candidates = _take_masthead(found, candidates)
+    if index is None:
+        index = _choose_heading(found, lead)
     if index is None and not title:
         index = _choose_headline(found, candidates)
     if index is not None:
@@ -169,6 +171,14 @@ def _mark_name_below(rows: list[Line], index: int) -> None:
         if name.role == "open" and named and (attached or loud):
             rows[i] = name.with_role("masthead")
         return
+
+
+def _choose_heading(rows: Sequence[Line], lead: int) -> int | None:
+    """The one heading above the first paragraph of a page that has no title, as in a newsletter."""
+    headings = [i for i, row in enumerate(rows[:lead]) if row.kind == "heading"]
+    return (
+        headings[0] if len(headings) == 1 and len(rows[headings[0]].text.split()) > _LABEL else None
+    )
 
 
 def _choose_headline(rows: list[Line], candidates: Sequence[int]) -> int | None:
