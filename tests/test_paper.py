@@ -999,3 +999,47 @@ def test_what_else_is_solid_is_told_once_and_nothing_above_or_below_what_is() ->
     assert lines["f901"].startswith("The bus was late. [")
     assert "- The bus was late. \\[" in render(wider, "md").replace("[", "\\[")
     assert not {*lines} & {*report.first_page.solid, *report.first_page.alone}
+
+
+def test_each_side_of_a_dispute_stands_with_its_day_where_articles_are_of_several() -> None:
+    report = sample_report()
+    assert all(
+        stance.who.endswith(("4 May", "5 May"))
+        for contest in make_paper(report).page.contested
+        for stance in contest.stances
+    )
+    one_day = tuple(
+        a.model_copy(update={"published": report.articles[0].published}) for a in report.articles
+    )
+    page = make_paper(report.model_copy(update={"articles": one_day})).page
+    assert not any(" May" in s.who for contest in page.contested for s in contest.stances)
+
+
+def test_a_side_is_quoted_by_what_it_still_says() -> None:
+    report = sample_report()
+    issue, position = next(
+        (i, p) for i in report.issues for p in i.positions if len({*p.claims}) > 1
+    )
+    first = position.claims[0]
+    home = next(f for f in report.findings if first in f.claims)
+    gone = home.model_copy(update={"claims": (first,), "verdict": "updated"})
+    lone = position.model_copy(update={"findings": ("f901",)})
+    wider = report.model_copy(
+        update={"findings": (*report.findings, gone.model_copy(update={"id": "f901"}))}
+    )
+    assert PaperMaker(wider).choose_voice(lone, first).claim != first
+    assert issue.positions
+
+
+def test_what_is_solid_and_touches_a_dispute_says_so() -> None:
+    report = sample_report()
+    (question, *_) = (one.ref for one in make_paper(report).page.contested)
+    solid = next(i for i in report.first_page.solid if i in {f.id for f in report.findings})
+    near = tuple(
+        one.model_copy(update={"near": (solid,)}) if one.id == question else one
+        for one in report.issues
+    )
+    told = make_paper(report.model_copy(update={"issues": near})).page.solid
+    asked = next(one.question for one in report.issues if one.id == question)
+    noted = [line.refs[0] for line in told if asked in line.note]
+    assert noted == [solid]

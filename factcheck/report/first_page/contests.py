@@ -154,16 +154,17 @@ class Contests(Quoter):
 
         Else the first of one who does, a source before a paper, so that a paper which only tells
         on what another says does not stand for it; so too where nobody could ring who was picked.
-        What a column says of a source stands for it only where no article does.
+        What a column says of a source, and what was replaced, stand for it only where nothing else
+        does.
         """
         takers = {origin.key for origin in position.origins}
         first = picked if picked in position.claims else position.claims[0]
         chosen = self.voices[first]
         others = [self.voices[claim] for claim in position.claims if claim in self.voices]
         taking = [voice for voice in others if voice.origin.key in takers]
-        reported = [v for v in taking if self.articles[v.article].genre != "opinion"]
-        if reported and self.articles[chosen.article].genre == "opinion":
-            return min(reported, key=lambda voice: voice.source is None)
+        live = [v for v in taking if not self.is_weak_word(v, position)]
+        if live and self.is_weak_word(chosen, position):
+            return min(live, key=lambda voice: voice.source is None)
         named = [voice for voice in taking if voice.origin.kind != "anonymous"]
         better = named if chosen.origin.kind == "anonymous" else []
         if is_going_on(chosen):
@@ -171,6 +172,12 @@ class Contests(Quoter):
         if not taking or (chosen.origin.key in takers and not better):
             return chosen
         return min(better or named or taking, key=lambda voice: voice.source is None)
+
+    def is_weak_word(self, voice: Voice, position: Position) -> bool:
+        """Whether a column tells it, or what it says was replaced in another question."""
+        homes = (self.findings[f] for f in position.findings)
+        replaced = any(one.verdict == "updated" for one in homes if voice.claim in one.claims)
+        return replaced or self.articles[voice.article].genre == "opinion"
 
     def choose_words(self, voice: Voice, picked: str, most: int) -> str:
         """What a voice is quoted for: the words that were picked, else its sentence in English."""

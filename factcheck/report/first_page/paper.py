@@ -240,8 +240,13 @@ class PaperMaker(Maker):
     def stance(
         self, issue: Issue, position: Position, claim: str, *, most: int, others: int
     ) -> Stance:
-        """One position, in nothing but the words of who takes it where these are quoted."""
+        """One position, in nothing but the words of who takes it where these are quoted.
+
+        With the day of the article, where these are of several.
+        """
         stance = super().stance(issue, position, claim, most=most, others=others)
+        day = self.find_first_day([self.choose_voice(position, claim).article])
+        stance = replace(stance, who=f"{stance.who}, {day}" if day else stance.who)
         kept = not stance.quote or stance.claim.endswith(OVERTAKEN)
         return stance if kept else replace(stance, claim="")
 
@@ -287,7 +292,14 @@ class PaperMaker(Maker):
             carriers = self.name_carriers(finding)
             more = f"{self.name_utterer(finding)}reported by {carriers}"
         self.said[finding.id] = [one for one in (*told.values(), *named, more) if one]
-        return Line(self.tell(finding), self.translated(finding), (finding.id,))
+        note = join((self.translated(finding), self.tell_touched(finding)))
+        return Line(self.tell(finding), note, (finding.id,))
+
+    def tell_touched(self, finding: Finding) -> str:
+        """The contested question that a finding touches, for who prints it as solid."""
+        near = (one for one in self.report.issues if is_open(one) and finding.id in one.near)
+        touched = next(near, None)
+        return f"bears on what is contested: {touched.question}" if touched else ""
 
     def cite_warned(self, identities: Iterable[str]) -> str:
         """The articles of what a warning is about, where they are not most of all."""
