@@ -113,16 +113,25 @@ def _take_prices(tree: Any) -> Iterator[str]:
         if find_offer(text) and not is_story_sentence(text):
             rest = list(offer.itersiblings())
             texts = list(map(read_text, rest))
-            if sum(len(text.split()) for text in texts) <= _MOST:
+            told = sum(map(is_story_sentence, texts)) > 1
+            if not told and sum(len(text.split()) for text in texts) <= _MOST:
                 yield from texts
                 for element in rest:
                     remove(element)
 
 
 def _take_comments(tree: Any) -> Iterator[str]:
-    """Take out what readers wrote: a box of that name without a headline, less than the rest."""
+    """Take out what readers wrote below the story: a box of that name, less than the rest.
+
+    A box above which nothing is told is the story itself, as that of an opinion page.
+    """
     whole = len(tree.text_content().split())
-    boxes = [e for e in tree.iter("div", "section", "ul", "ol") if is_comment_box(e)]
+    boxes, told = [], False
+    for element in tree.iter("p", "div", "section", "ul", "ol"):
+        if element.tag == "p":
+            told = told or is_ended(read_text(element))
+        elif told and is_comment_box(element):
+            boxes.append(element)
     for element in boxes:
         size = len(element.text_content().split())
         headed = next(element.iterdescendants("h1"), None) is not None

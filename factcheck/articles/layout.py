@@ -11,11 +11,10 @@ from factcheck.articles.lines import LIST_ITEM, Line, is_ended, mark_rows
 from factcheck.articles.marks import is_byline
 from factcheck.articles.segments import BOLD, INLINE
 from factcheck.articles.times import is_dated
+from factcheck.language.words import split_table
 
 _CONTAINERS = ("div", "section", "article", "main", "td", "body", "center", "font", "blockquote")
-_BESIDE = frozenset(
-    {"p", "div", "figure", "table", "blockquote", "ul", "ol", "h2", "h3", "h4", "hr", "section"}
-)
+_BESIDE = split_table("h1 h2 h3 h4 p div section figure table blockquote ul ol hr")
 _NOTE_MARK = re.compile(r"[\[(]?\d{1,3}[\])]?|\[[a-z]{1,2}\]")
 _LEAST_LOOSE = 3  # words that are a paragraph beside others
 _CELL = 80  # words that no cell of a table of figures has

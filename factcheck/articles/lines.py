@@ -38,7 +38,10 @@ _TOP = 8  # lines among which the menu of a site can stand
 _RULE = re.compile(r"[\W_]*")  # "-----": it ends a paragraph
 _HYPHENED = re.compile(r"\b[^\W_]+-[^\W_]+")
 _SENTENCE = re.compile(r"\w{3}[.!?][\"”»]?\s")
-_CONJUNCTIONS = split_table("und oder bzw. sowie and or to en of et ou och eller og y o e")
+_CONJUNCTIONS = split_table(
+    """und oder bzw. beziehungsweise sowie bis wie als and or to en of et ou och eller og i a y o
+    e til samt ja tai"""
+)
 _LONGEST_ROW = 300  # characters of a row at whose end a word is parted
 LIST_ITEM = re.compile(r"^(?:[-*•▪◦]|\d{1,2}[.)])\s")
 

@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from factcheck.articles.decode import decode, decode_as
 from factcheck.articles.formats import OF_MAIL, Format, read_mail_rows, unify_keys
 from factcheck.articles.lines import Document, Line
-from factcheck.articles.marks import is_passed_on
+from factcheck.articles.marks import is_passed_on, is_story_sentence
 from factcheck.models import Dropped
 
 MAILS = (".eml", ".mht", ".mhtml")
@@ -104,7 +104,7 @@ def _find_inner(lines: Sequence[Line], *, sure: bool) -> int | None:
         if sure and len(keys) > 2 and keys >= {"sender", "title"}:
             return i
         above += len(line.text.split())
-        if above > min(_NOTE, size / 2):
+        if is_story_sentence(line.text) or above > min(_NOTE, size / 2):
             break
     return None
 

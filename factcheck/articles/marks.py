@@ -114,12 +114,13 @@ _CREDIT = _block(
 )
 # Small words of a credit beside its names; of others it has two at most.
 _OF_CREDIT = split_table(
-    """a additional agencies agency al all an and article as at been bureau by compiled con
-    contributed correspondent correspondents da de del der desk di edited editing editor editors el
-    et first for from further has is in la le news newspaper newsroom of on originally photos press
-    produced provided published reporter reporters reporting report research reserved rights service
-    staff story supplied the this to translated und van video von was wire with writer writers
-    writing written y"""
+    """a additional agencies agency al all an analysis and article as at been bureau by
+    compiled con contributed correspondent correspondents covering da data de del der desk
+    di edited editing editor editors el et first for from further graphics has here in
+    investigations is la le licence license news newspaper newsroom nonprofit of on
+    originally permission photos press produced provided published report reporter reporters
+    reporting republished research reserved rights service staff story supplied the this to
+    translated und van video von was wire with writer writers writing written y"""
 )
 _MOST_OTHERS = 2
 _SMALL = re.compile(r"(?<![\w’'.@-])[a-zà-ÿ]{2,}(?![\w@])")
@@ -136,7 +137,7 @@ _PAGE = re.compile(
 )
 _JUNK = _block(rf"""
     source by \[?[\w ]+\]?
-    the post .{2, 200} (?:appeared first|first appeared) on .{2, 100}
+    the post .{{2,200}} (?:appeared first|first appeared) on .{{2,100}}
     source link|back to top(?: button)?|share this:?|leave a (?:reply|comment)
     your email address will not be published\..*
     {_SHARE}(?:[ ,|/]+{_SHARE})*
@@ -177,10 +178,10 @@ _ON_SITE = r"""
     by (?:clicking|signing|continuing|using|staying)\b(?=.*\b(?:cookies|privacy|terms)\b).{0,400}
     this (?:site|website) (?:uses|is protected)\b(?=.*\b(?:cookies?|re?captcha|akismet)\b).{0,300}
     (?:nous utilisons|wir verwenden) (?=.*\bcookies\b).{0,400}|please enable javascript.{0,100}
-    (?:newsletter )?(?:unsubscribe|abbestellen|abmelden|uitschrijven|darse de baja)(?: \w+ \w+\.|\s?[|<].*)?
-    (?:was this|did someone) (?:e-?mail )?forward.{0,160}
-    (?:you(?:['’]re| are)? receiv(?:ed|ing) this|sie erhalten diese|u ontvangt deze|vous recevez ce)\b.{0,300}
-    (?:this|diese|cet|questa|deze|este) (?:e-?mail|message|nachricht|courriel|mail|correo)\b(?=.*\b(?:confid|vertr|riserv)).{0,500}
+    (?:newsletter )?(?:unsubscribe|abbestellen|abmelden|uitschrijven|darse de baja)(?:\s?[|<].*)?
+    (?:was this|did someone) (?:e-?mail )?forward(?:ed)? .{0,40}\b(?:to you|mail)\b.{0,100}
+    (?:you(?:['’]re| are)? receiv(?:ed|ing) this|sie erhalten diese[ns]?|u ontvangt deze|vous recevez cet?(?:te)?) (?:e-?mail|mail|newsletter|brief|lettre)\b.{0,300}
+    (?:this|diese|cet|questa|deze|este) (?:e-?mail|message|nachricht|courriel|mail|correo)\b(?=.*\b(?:confid|vertr|riserv))(?=.*\b(?:recipients?|intended|attachments?|empfänger|destina[tr]\w+|geadresseerde|öffentlichkeit)\b| (?:is|ist|est|es|è) (?:confi|vertr|riserv)).{0,500}
     (?=.*\b(?:e-?mail|mail|newsletter|correo|courriel)\b)(?:\S+ ){1,12}(?:your|ihrem|uw|votre|tu|su|seu|nel) (?:browser|navegador|navigateur)\W*
     </?[a-z][^<>]*>(?:[^<>]{0,40}</?[a-z][^<>]*>)*
     [^\W\d_][\w &'’-]{1,29}(?: [>\u203a»] [^\W\d_][\w &'’-]{1,29}){1,4}
@@ -191,14 +192,14 @@ _WHOLE = 9  # words of a sentence of a story
 _ADDRESSED = re.compile(
     r"\b(?:(?i:you|your|yours|we|our|us|here|this (?:site|website|page)|newsletters?|inbox|app"
     r"|re?captcha|privacy policy|terms of (?:use|service)|nous|notre|nos|vous|votre|wir|unsere?n?"
-    r"|uw?|usted|nuestr[oa]s?|noi|nostr[oi]|nós|noss[oa]s?)|Sie|Ihre?n?)\b"
+    r"|uw|usted|nuestr[oa]s?|noi|nostr[oi]|nós|noss[oa]s?)|Sie|Ihre?n?|U(?= ))\b"
 )
 _SECTION = re.compile(r"[^\W\d_][^\d.!?:;|]{0,29}")
 _METADATA = _block(r"""
     (?:https?://|www\.)\S+
-    (?:(?:media |press )?contact|kontakt|rückfragen|contatti|contacto)s?: [^.!?]{2,40}, .{2,80}[^.]
-    (?:phone|tel|telephone|fax|e-?mail|telefon)\.?: \S{0,12}[\d@][^!?]{2,60}
-""")
+    (?:(?:media |press )?contact|kontakt|rückfragen|contatti|contacto)s?: (?=.*(?:@|\d[\d ()/-]{5}|press|media|presse|prensa|stampa))[^.!?]{2,40}, .{2,80}[^.]
+    (?:phone|tel|telephone|fax|e-?mail|telefon)\.?: (?=.*(?:@|\d[\d ()/+-]{5}))\S{0,12}[\d@(+][^!?]{2,60}
+""")  # noqa: E501 - one alternative a line
 # What a mail program puts above a mail that is passed on.
 _PASSED_ON = _block(r"""
     -{3,}.{0,30}\b(?:forwarded|original[ei]?|reenviado|inoltrato|encaminhada|weitergeleitete?)\b.{0,60}-{3,}

@@ -107,7 +107,7 @@ _LIST_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 # Languages that write ordinal numbers with a full stop: "14. Januar", "3. Brand".
 _DOTTED_ORDINALS = "bs cs da de et fi fo hr hu is lv nb nn no pl sk sl sr tr"
 _ORDINAL = re.compile(r"(?:^|\s)(?P<before>[^\W\d_]*)\s?\b(?P<number>\d{1,4})\.$")
-_AMOUNT = re.compile(r"\d[\s\u00a0\u202f]?[^\W\d_]{1,5}\.$")  # "1,5 mill."
+_AMOUNT = re.compile(r"\d[\s\u00a0\u202f]?(?:[^\W\d_]{2,4}\.?\s)?[^\W\d_]{1,5}\.$")  # "1,5 mill."
 _BEFORE_ORDINAL = "der die das den dem des vom zum zur am im beim"  # in German
 _SPACED_DOTS = re.compile(r"(?:\. ?){2,}\.?$|…$")
 
