@@ -242,6 +242,17 @@ def test_a_story_goes_on_beneath_an_offer_that_stands_in_it() -> None:
     assert texts(page(f"<div><p>{like}</p><p>{FACT}</p></div>")) == [FIRST, like, FACT, LAST]
 
 
+def test_what_a_story_tells_below_a_price_or_under_the_name_of_comments_stays() -> None:
+    told = (FIRST, FACT, LAST)
+    paragraphs = "".join(f"<p>{one}</p>" for one in told)
+    menu = "".join(f"<li><a href=/{n}>Section {n} of the site</a></li>" for n in range(20))
+    for body in (
+        f"<div><h2>Subscribers to pay more for full access</h2>{paragraphs}</div>",
+        f"<ul>{menu}</ul><h1>No new mill</h1><div class='text comment'>{paragraphs}</div>",
+    ):
+        assert texts(read(f"<html><body>{body}</body></html>")) == [*told]
+
+
 DECK = "Residents of the mill had twenty minutes to leave, the sheriff said"
 
 

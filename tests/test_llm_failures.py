@@ -43,7 +43,9 @@ def test_retry_after_is_honoured_and_the_failure_is_not_counted_as_a_call(
         ("Please retry in 21.5s.", 21.5),
         ("Please try again in 1m30s. Visit the limits.", 90),
         ("Try again in 6ms", 1),
-        ("Retry after 2 minutes and 5 seconds", 120),
+        ("Retry after 1 minute and 5 seconds", 65),
+        ("Please try again in about 30 seconds", 30),
+        ("Please wait 60 seconds before you ask", 60),
         ("You exceeded your current quota, check your plan. Please retry in 7.5s.", 7.5),
         ("Slow down", 1),
     ],
@@ -219,6 +221,12 @@ def test_a_limit_of_another_kind_is_no_prompt_that_is_too_long(message: str) -> 
     failure([fails(400, message)], errors.BadRequestError)
 
 
+def test_a_request_too_large_for_the_limit_of_a_minute_is_too_long() -> None:
+    told = "Request too large for model on tokens per minute (TPM): Limit 6000, Requested 9000"
+    for status in (413, 429):
+        failure([fails(status, told)], errors.ContextOverflowError)
+
+
 def test_a_prompt_that_was_cut_unseen_is_an_overflow() -> None:
     long = prompt(user="plum pear apple " * 1000)
     with pytest.raises(errors.ContextOverflowError, match="read 1500 tokens of about 62") as caught:
@@ -364,6 +372,8 @@ def test_what_stands_before_an_answer_does_not_cost_it(before: str) -> None:
         (fails(403, "Country, region, or territory not supported"), "does not serve this country"),
         (Act("<!DOCTYPE html><title>Attention</title>", 403), "a firewall in front of"),
         (fails(403, "Your organization must be verified to use it"), "this organisation use tiny"),
+        (fails(403, "Permission denied in location us-central1"), "did not accept the key (403)"),
+        (fails(403, "Not available in your country"), "does not serve this country"),
         (fails(403, "no"), "did not accept the key (403)"),
         (fails(403, "This key is not allowed in this region"), "did not accept the key (403)"),
         (fails(403, "Your key could not be verified"), "did not accept the key (403)"),

@@ -993,7 +993,10 @@ def test_what_else_is_solid_is_told_once_and_nothing_above_or_below_what_is() ->
     below = more.model_copy(update={"id": "f902", "parent": "f901", "text": "It was 10 late."})
     aside = more.model_copy(update={"id": "f903", "core": False})
     lone = more.model_copy(update={"id": "f904", "verdict": "single-source"})
-    wider = report.model_copy(update={"findings": (*report.findings, more, below, aside, lone)})
+    view = more.model_copy(update={"id": "f905", "kind": "view"})
+    said = more.model_copy(update={"id": "f906", "verdict": "as-said"})
+    others = (more, below, aside, lone, view, said)
+    wider = report.model_copy(update={"findings": (*report.findings, *others)})
     lines = {line.refs[0]: line.text for line in make_paper(wider).solid_too}
     assert {*lines} - told == {"f901"}
     assert lines["f901"].startswith("The bus was late. [")

@@ -299,6 +299,8 @@ def test_a_place_may_begin_with_the_home_folder_and_is_not_empty(
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    with pytest.raises(UsageError, match="home folder of a user that is not there"):
+        load_settings(flags={"report.output": "~no-such-user/press"})
     written = load_settings(flags={"report.output": "~/press"})
     assert written.report.output == tmp_path / "press"
     refused = fault(tmp_path, "", flags={"digest.output": ""})

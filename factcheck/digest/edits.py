@@ -129,18 +129,20 @@ def is_telling(passage: Passage) -> bool:
 
 
 def is_fact_changed(before: Article, after: Article) -> bool:
-    """Whether figures, names, or a "not" differ in a sentence that both texts have.
+    """Whether figures, names, or a "not" differ in a sentence that both have, or one corrects.
 
     So a page is compared with the text in its feed, which may have less of it or more.
     """
+    changed = find_changed(before.sentences, after.sentences)
     pairs = (
         Passage((old,), (new,))
-        for passage in find_changed(before.sentences, after.sentences)
+        for passage in changed
         for old in passage.before
         for new in passage.after
         if count_shared(old.text, new.text) >= SHARED
     )
-    return any(map(is_telling, pairs))
+    noticed = (NOTICE.search(new.text) for passage in changed for new in passage.after)
+    return any(noticed) or any(map(is_telling, pairs))
 
 
 def count_shared(old: str, new: str) -> float:

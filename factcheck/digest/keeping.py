@@ -51,7 +51,8 @@ def keep_arrivals(
     for key in (key for one in delivered for key in one.unchanged):
         keeper.expect(key)
     others = [keeper.expect(a.key, a.also) not in {None, source} for source, a in able]
-    for _, (source, arrival) in sorted(zip(others, able, strict=True), key=itemgetter(0)):
+    last = [other or keeper.follows(a) for other, (_, a) in zip(others, able, strict=True)]
+    for _, (source, arrival) in sorted(zip(last, able, strict=True), key=itemgetter(0)):
         left += filter(None, (keeper.keep(source, arrival),))
     for one in delivered:
         stored.keep_validators(db, one.validators, now)
@@ -74,7 +75,8 @@ class Keeper:
 
     `sources` are those that are set, `titled` the articles of the window by their headlines.
     `coming` are those that the run brings or found unchanged, `read` those that were kept or
-    known, with their source, `kept` those with a text of this run; `seen` are texts by key.
+    known, with their source, `kept` those with a text of this run; `seen` are texts by key. Those
+    `taken_over` have left the source that they were read from for another one.
     """
 
     db: Connection
@@ -85,6 +87,7 @@ class Keeper:
     read: set[tuple[int, str]] = field(default_factory=set)
     kept: set[int] = field(default_factory=set)
     seen: dict[str, tuple[str, Article]] = field(default_factory=dict)
+    taken_over: set[int] = field(default_factory=set)
 
     def expect(self, key: str, also: Iterable[str] = ()) -> str | None:
         """Note before anything is kept what comes and where an address leads; its source."""
@@ -94,6 +97,12 @@ class Keeper:
         self.coming.add(home)
         self.name(home, also)
         return stored.find_owner(self.db, home)
+
+    def follows(self, arrival: Arrival) -> bool:
+        """Whether a new arrival has another key of an article that comes itself."""
+        if stored.find_home(self.db, arrival.key) is not None:
+            return False
+        return not self.coming.isdisjoint(stored.find_home(self.db, key) for key in arrival.also)
 
     def name(self, home: int, keys: Iterable[str]) -> None:
         """Keep keys of an article that no other one has."""
@@ -120,6 +129,9 @@ class Keeper:
             home = stored.add_article(self.db, arrival.key, source)
         elif stored.find_home(self.db, arrival.key) is None:
             stored.move(self.db, home, arrival.key)
+            if home not in self.coming:
+                stored.set_owner(self.db, home, source)
+                self.taken_over.add(home)
         if stored.find_home(self.db, arrival.key) != home:
             stored.keep_name(self.db, arrival.key, home)
         self.name(home, arrival.also)
@@ -185,7 +197,8 @@ class Keeper:
             self.kept.add(home)
             stored.add_text(self.db, home, article, self.now)
             return
-        first = by not in last and (source != owner or bool(last))
+        new = by not in last and home not in self.taken_over
+        first = new and (source != owner or bool(last))
         other = first and source != owner and owner in self.sources
         known_texts = {latest.text_sha256, last.get(by)}
         if home in self.kept or other or article.text_sha256 in known_texts:
@@ -218,6 +231,8 @@ def is_another(known: Article, article: Article, key: str) -> bool:
 
     A file name is soon used again, an address rarely: there the time has to be another as well.
     """
+    if known.text_sha256 == article.text_sha256:
+        return False
     if key.startswith("file:"):
         if not is_same_outlet(known, article):
             return True

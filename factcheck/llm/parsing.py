@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import inf
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -33,7 +33,7 @@ LONGEST_NUMBER = 1_000
 MOST_BROKEN = 100
 """So many objects that do not come to their end are passed over: each takes time by the text."""
 
-THOUGHT = re.compile(r"</think(?:ing)?>|<\|message\|>")
+THOUGHT = re.compile(r"</(?:think(?:ing)?|reasoning|thought)>|\[/THINK\]|<\|message\|>")
 """What ends thoughts; gpt-oss opens each of its channels so, the answer's last."""
 OPENING = re.compile(r'\{\s*["}/]')
 LOOSE = re.compile(
@@ -67,6 +67,14 @@ class Attempt(Generic[T]):
     value: T | None
     problems: tuple[str, ...]
     found: dict[str, Any] | None = None
+
+
+class Found(NamedTuple):
+    """A JSON object in a text: its length without white space, and if it is surely part of none."""
+
+    length: int
+    value: dict[str, Any]
+    apart: bool
 
 
 @cache
@@ -110,7 +118,7 @@ def _strict(node: Any, where: str) -> Any:
 def read_answer(text: str, model: type[T], check: Callable[[T], list[str]]) -> Attempt[T]:
     """The value in an answer's text and what is wrong with it, by schema and then by `check`.
 
-    Of several objects in the text it is the largest that fits the schema.
+    Of several objects in the text it is the last of the large ones that fits the schema.
     """
     first: Attempt[T] | None = None
     for found, apart in list_objects(text.replace("\x00", "")):
@@ -166,13 +174,15 @@ def _describe(faults: Sequence[ErrorDetails]) -> Iterator[str]:
 
 
 def find_object(text: str) -> dict[str, Any] | None:
-    """The largest JSON object in a text that is part of no other; None if there is none."""
+    """The last large JSON object in a text that is part of no other; None if there is none."""
     return next((found for found, apart in list_objects(text) if apart), None)
 
 
 def list_objects(text: str) -> Iterator[tuple[dict[str, Any], bool]]:
-    """The JSON objects in a text, the largest first, each followed by those directly in it.
+    """The JSON objects in a text, each followed by those directly in it.
 
+    First come those of half the largest or more, the last of them first: a draft stands before the
+    answer, an example is small. Where a larger one breaks off behind them there is none.
     With each comes whether it is surely no part of a larger one. A text that is a JSON string
     is read in its place. JSON that only people read (comments, a comma at the end) comes last.
     """
@@ -182,7 +192,7 @@ def list_objects(text: str) -> Iterator[tuple[dict[str, Any], bool]]:
         text = whole.strip()
         start, whole = _decode(text, 0)
     if isinstance(whole, dict) and start == len(text):
-        yield from _with_parts([(len(text), whole, True)])
+        yield from _with_parts([Found(len(text), whole, apart=True)])
         return
     # Some chat templates open the thoughts themselves: only their end is in the answer.
     # Behind the last end no thought is closed, and to look for one takes quadratic time.
@@ -198,27 +208,34 @@ def list_objects(text: str) -> Iterator[tuple[dict[str, Any], bool]]:
             yield from _with_parts(_scan(loose))
 
 
-def _with_parts(
-    found: Iterable[tuple[int, dict[str, Any], bool]],
-) -> Iterator[tuple[dict[str, Any], bool]]:
-    """Objects with their lengths, by length; behind each those that it has under its keys."""
-    for _, value, apart in sorted(found, key=lambda one: -one[0]):
-        yield value, apart
-        yield from ((part, False) for part in value.values() if isinstance(part, dict))
+def _with_parts(found: Sequence[Found]) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Objects in the order of `list_objects`; behind each those that it has under its keys."""
+    most = max((one.length for one in found), default=0)
+    large = [one for one in reversed(found) if one.length * 2 >= most]
+    small = [one for one in found if one.length * 2 < most]
+    for one in (*large, *sorted(small, key=lambda one: -one.length)):
+        yield one.value, one.apart
+        yield from ((part, False) for part in one.value.values() if isinstance(part, dict))
 
 
-def _scan(text: str) -> Iterator[tuple[int, dict[str, Any], bool]]:
-    """The JSON objects in a text, with their lengths, none of them part of another.
+def _scan(text: str) -> list[Found]:
+    """The JSON objects in a text, none of them part of another.
 
     Behind one that does not come to its end, what is found may be a part of that.
     """
-    at, broken = 0, 0
+    found: list[Found] = []
+    at, broken, start = 0, 0, len(text)
     while broken < MOST_BROKEN and (opened := OPENING.search(text, at)):
         at, value = _decode(text, opened.start())
         if isinstance(value, dict):
-            yield at - opened.start(), value, not broken
+            length = len("".join(text[opened.start() : at].split()))
+            found.append(Found(length, value, not broken))
+            start = len(text)
         else:
             broken += 1
+            start = min(start, opened.start())
+    cut = len("".join(text[start:].split()))
+    return found if all(one.length > cut for one in found) else []
 
 
 def _decode(text: str, start: int) -> tuple[int, Any]:

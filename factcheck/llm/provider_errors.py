@@ -73,10 +73,10 @@ NO_CREDIT = re.compile(
 )
 # Gemini words the limit of a minute like an account without credit.
 PASSING = re.compile(
-    r'(?i)(?:(?:retry|try again) (?:in|after)|retryDelay":) "?(?=\d)'
-    r"((?:\d{1,9}(?:\.\d{1,9})?\s?[a-z]+\s?){0,4})"
+    r'(?i)(?:(?:retry|try again) (?:in|after)(?: about)?|please wait|retryDelay":) "?(?=\d)'
+    r"((?:(?:and )?\d{1,9}(?:\.\d{1,9})?\s?[a-z]+\s?){0,4})"
 )
-UNITS = {"ms": 0.001, "mi": 60.0, "m": 60.0, "s": 1.0, "h": 3600.0, "d": 86400.0}
+UNITS = {"ms": 0.001, "mi": 60.0, "mo": 2_592_000.0, "m": 60.0, "s": 1.0, "h": 3600.0, "d": 86400.0}
 NO_PATH = re.compile(r"(?i)unexpected endpoint|(?:unknown|no such) (?:endpoint|path|route|url)")
 FORBIDDEN = (
     (
@@ -85,7 +85,10 @@ FORBIDDEN = (
         "Ask from another network, or without a proxy or VPN.",
     ),
     (
-        re.compile(r"(?is)\A(?!.*\bkey\b).*\b(?:country|region|territory|location)\b"),
+        re.compile(
+            r"(?is)\A(?!.*\bkey\b).*(?:\b(?:country|region|territory|location)\b.{0,30}\bnot\b"
+            r"|\bnot (?:\w+ ){1,3}(?:your|this) (?:country|region|territory|location)\b)"
+        ),
         "{endpoint} does not serve this country or region",
         "Use an endpoint that does.",
     ),
@@ -138,9 +141,10 @@ class Fault:
         """Whether the prompt was too long; a limit on the rate is another thing."""
         if self.status == 429:
             return "too large" in self.message
-        if self.code == TOO_LARGE or self.status in {401, 402, 403} or RATE.search(self.message):
+        if self.code == TOO_LARGE or self.status in {401, 402, 403}:
             return False
-        return self.status == 413 or bool(OVERFLOW.search(self.text))
+        overflows = OVERFLOW.search(self.text) and not RATE.search(self.message)
+        return self.status == 413 or bool(overflows)
 
     @property
     def may_be_format(self) -> bool:

@@ -160,7 +160,7 @@ def join_stream(text: str) -> dict[str, Any]:
         joined |= {key: piece[key] for key in ("usage", "error") if piece.get(key)}
         choice = _choice(piece)
         finish = choice.get("finish_reason") or finish
-        for key, value in _object(choice.get("delta")).items():
+        for key, value in _object(choice.get("delta") or choice.get("message")).items():
             pieces[key] += [value] if isinstance(value, str) else []
     if not finish and "error" not in joined:
         raise ValueError("no end")

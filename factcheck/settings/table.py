@@ -12,7 +12,10 @@ def to_place(value: object) -> object:
     """A path with `~` as the home folder. Raises ValueError for "", which would mean this one."""
     if value == "":
         raise ValueError("is empty: name a folder (. is this one)")
-    return Path(value).expanduser() if isinstance(value, str) else value
+    try:
+        return Path(value).expanduser() if isinstance(value, str) else value
+    except RuntimeError:
+        raise ValueError("names the home folder of a user that is not there") from None
 
 
 Place = Annotated[Path, BeforeValidator(to_place)]

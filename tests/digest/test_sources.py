@@ -409,6 +409,49 @@ def test_a_file_that_is_renamed_and_edited_is_an_edit(room: Room) -> None:
     assert tell(room, 2) == ({}, [])
 
 
+@pytest.mark.parametrize("moment", [1, 2])
+def test_a_correction_of_a_file_that_was_moved_between_folders_is_told(
+    room: Room, moment: int
+) -> None:
+    reading(room, "{ folder = 'inbox' }", "{ folder = 'done' }")
+    write(room, "inbox/a.md", *FIRE, outlet="Orle Times")
+    write(room, "done/b.md", *CUP, outlet="Orle Times")
+    tell(room, 0)
+    (room.inbox / "a.md").unlink()
+    write(room, "done/a.md", *FIRE, outlet="Orle Times")
+    if moment == 2:
+        assert tell(room, 1) == ({}, [])
+    notice = "Correction: an earlier version of this article said that thirty came."
+    write(room, "done/a.md", *changed(FIRE), notice, outlet="Orle Times")
+    assert tell(room, moment) == ({"edited": 1}, ["corrected"])
+
+
+def test_an_outlet_whose_name_is_mended_makes_no_new_article(room: Room) -> None:
+    reading(room, "{ folder = 'inbox' }")
+    write(room, "inbox/a.md", *FIRE, outlet="Orle Tims")
+    tell(room, 0)
+    write(room, "inbox/a.md", *FIRE, outlet="Orle Times")
+    assert tell(room, 1) == ({}, [])
+
+
+def test_a_follow_up_that_calls_itself_by_the_same_address_is_another_article(
+    room: Room, paper: Paper
+) -> None:
+    def show(name: str, *lines: str) -> None:
+        paper.publish(name, "Orle Times", *lines, time="2026-03-02T06:00:00Z")
+        link = f"<link rel='canonical' href='{paper.url('/news.html')}'></head>"
+        paper.pages[f"/{name}.html"] = paper.pages[f"/{name}.html"].replace("</head>", link)
+
+    show("fire", *FIRE)
+    paper.feed("fire", time=TIME)
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    tell(room, 0)
+    show("after", "Mill owner had no insurance", *CUP[1:3], *FIRE[1:])
+    show("fire", *FIRE[:-1], f"{FIRE[-1]} The mayor came.")
+    paper.feed("after", "fire", time=TIME)
+    assert tell(room, 1) == ({"edited": 1, "new": 1}, ["edited"])
+
+
 def test_of_two_copies_none_is_lost_and_an_old_text_is_no_edit(room: Room) -> None:
     reading(room, "{ folder = 'inbox' }")
     write(room, "inbox/b.md", *FIRE, outlet="Orle Times")

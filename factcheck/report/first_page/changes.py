@@ -164,7 +164,8 @@ class Changes(Quoter):
             article = self.articles[best.article]
             told = self.attribute(without_guess(self.name_speaker(best)), best, quote)
             if voices is back and best.source and self.is_reported(best, quote):
-                told = f"{name_outlet(article)}: {quote} {self.cite[article.id]}"
+                own = best.model_copy(update={"source": None, "via": ()})
+                told = self.place(name_outlet(article), own, quote)
             short = "takes back" if voices is back else "in short"
             yield told if article.language == "en" else f"{told} ({short}: {best.text})"
 

@@ -131,7 +131,7 @@ class Maker(Changes, Contests):
     def point(self, point: Summary, limits: Limits) -> str:
         """A point with the articles that it is from; what is safe names its only source.
 
-        What is new has the day on which it was first printed, where articles are of several.
+        What is new has the day of the newest article that gives it, where articles are of several.
         """
         text = point.text[:1].upper() + point.text[1:]
         found = [self.findings[i] for i in point.ids if i in self.findings]
@@ -140,7 +140,7 @@ class Maker(Changes, Contests):
             text += f" ({' and '.join(unnamed)})" if unnamed else ""
         both = point.kind not in PROVEN
         proof = self.choose_each(point.ids) if both else self.choose_proof(point.ids)
-        day = self.find_first_day(proof) if point.kind == "latest" else ""
+        day = self.find_first_day(self.order_newest(proof)[:1]) if point.kind == "latest" else ""
         cited = f"{text} {self.cite_all(proof[: limits.get('cited')])}".rstrip()
         return f"{cited}, as of {day}" if day else cited
 
@@ -276,7 +276,8 @@ class Maker(Changes, Contests):
         who = who or "Nobody that counts"
         best = self.find_best(finding.voices, finding.text)
         told, others = "", list(finding.carried_by)
-        if best and self.is_own_word(best) and (quote := self.quote(best, finding.text)):
+        quote = self.quote(best, finding.text) if best and self.is_own_word(best) else ""
+        if best and quote and plain(quote) != plain(finding.text):
             named = self.add_name(who, best) == who
             told = self.place("" if named else self.add_name("", best), best, quote)
             others = [ident for ident in others if ident != best.article]

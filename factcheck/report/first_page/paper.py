@@ -14,7 +14,7 @@ from itertools import chain, islice
 from factcheck.language.excerpt import excerpt, stems
 from factcheck.language.quantities import TIMES, numbers_in, quantities
 from factcheck.models import Finding, Issue, Origin, Pick, Position, Report, Voice
-from factcheck.pipeline.rank import MOST, SOLID, is_open, pick_first
+from factcheck.pipeline.rank import MOST, is_open, pick_first
 from factcheck.report.first_page.changes import RELATIVE_DAY
 from factcheck.report.first_page.contests import OVERTAKEN, has_shared_taker
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits
@@ -316,7 +316,7 @@ class PaperMaker(Maker):
         return (self.line(issue) for issue in self.choose_details() if issue.kind != "slip")
 
     def also_solid(self, told: Collection[str]) -> Iterator[Line]:
-        """What is solid of the event and neither told, nor above or below what is."""
+        """What is verified of the event, no view, and neither told, nor above or below what is."""
         known = {*told}
         children: defaultdict[str, set[str]] = defaultdict(set)
         for one in self.report.findings:
@@ -324,7 +324,8 @@ class PaperMaker(Maker):
         left = MOST_SOLID_TOO
         for one in sorted(self.report.findings, key=lambda finding: -finding.outlets):
             near = {one.id, one.parent, *children[one.id]} - {""}
-            if left and one.core and one.verdict in SOLID and not near & known:
+            stated = one.verdict == "verified" and one.kind != "view"
+            if left and one.core and stated and not near & known:
                 known |= near
                 left -= 1
                 yield Line(f"{self.tell(one)} {self.cite_all(one.carried_by)}", refs=(one.id,))
