@@ -151,7 +151,7 @@ def test_a_report_of_what_a_limit_allows_names_the_rest_and_a_second_run_goes_on
 ) -> None:
     ran = shell("report", "in", *asking(endpoint), "--max-calls", 4)
     assert (ran.code, len(endpoint.bodies)) == (4, 4)
-    assert "forecast, kept answers aside: 5 calls, about " in ran.err
+    assert "forecast, if no answer is kept: 5 calls, about " in ran.err
     assert "the limit is 4 calls: not all of it fits" in ran.err
     assert "left out: tide.md (limit reached)" in ran.err
     made = report_in(tmp_path)

@@ -105,7 +105,7 @@ def test_a_dry_run_estimates_sends_nothing_and_needs_no_key(
     ran = shell("report", "in", "--dry-run", "--base-url", endpoint.url)
     assert not endpoint.bodies
     assert ran.code == 0
-    assert "in all, kept answers aside: 5 calls" in ran.err
+    assert "in all, if no answer is kept: 5 calls" in ran.err
     assert "Nothing was sent." in ran.err
     assert not Path("report").exists()
 

@@ -193,7 +193,7 @@ def show_estimate(estimate: Estimate) -> None:
     no_price = "unknown (no price for this model)"
     price = no_price if estimate.cost is None else format_price(estimate.cost)
     calls = many(estimate.calls, "call")
-    tell(f"in all, kept answers aside: {calls}, cost {price}. Nothing was sent.")
+    tell(f"in all, if no answer is kept: {calls}, cost {price}. Nothing was sent.")
 
 
 def format_price(dollars: float) -> str:

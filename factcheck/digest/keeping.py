@@ -8,8 +8,9 @@ one source; what another one brings of it is no edit, nor is its page after its 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from operator import itemgetter
 
 from sqlalchemy import Connection
@@ -46,6 +47,7 @@ def keep_arrivals(
                 able.append((one.source, arrival))
             else:
                 left.append(why)
+    able = leave_out_led(able)
     keeper = Keeper(db, now, frozenset(one.source for one in delivered))
     keeper.titled = stored.list_titled(db, oldest)
     for key in (key for one in delivered for key in one.unchanged):
@@ -57,6 +59,23 @@ def keep_arrivals(
     for one in delivered:
         stored.keep_validators(db, one.validators, now)
     return left
+
+
+def leave_out_led(able: Sequence[tuple[str, Arrival]]) -> list[tuple[str, Arrival]]:
+    """The arrivals of a run without those whose address leads to another one, read there.
+
+    That one is known by their keys too, if it is the same article.
+    """
+    texts = {arrival.key: arrival.article.text_sha256 for _, arrival in able}
+    led: dict[str, list[str]] = {}
+    left: list[tuple[str, Arrival]] = []
+    for source, arrival in able:
+        same = [key for key in arrival.also if texts.get(key) == texts[arrival.key]]
+        if place := next((key for key in same if key not in chain(*led.values())), ""):
+            led.setdefault(place, []).append(arrival.key)
+        else:
+            left.append((source, arrival))
+    return [(source, replace(one, also=(*one.also, *led.get(one.key, ())))) for source, one in left]
 
 
 def explain_unkept(arrival: Arrival) -> Excluded | None:

@@ -161,7 +161,7 @@ class EditionRunner:
             remark = f"edition {slot.id} is made already; --extra makes another one now"
             if last is not None and last.id != slot.id:  # the newest is published already
                 return Outcome(made_before, made=False, site=self.site, remark=remark)
-            return self.send(made_before, remark=remark)
+            return self.send_late(self.send(made_before, remark=remark), FAILED)
         made = asyncio.run(make_edition(self.newsroom, slot))
         if not (slot.previous or made.edition.stories or made.edition.singles):
             self.take_back(slot.id)

@@ -100,8 +100,8 @@ def describe_forecast(forecast: Estimate, limits: LimitSettings) -> str:
     fate = "not all of it fits, the rest is not assessed" if beyond else "it fits"
     price = "" if dollars is None else f", ${dollars:.2f}"
     return (
-        f"forecast, kept answers aside: {forecast.calls:,} calls, about {tokens:,} tokens{price}; "
-        f"the limit is {limit}: {fate}."
+        f"forecast, if no answer is kept: {forecast.calls:,} calls, "
+        f"about {tokens:,} tokens{price}; the limit is {limit}: {fate}."
     )
 
 

@@ -452,6 +452,21 @@ def test_a_follow_up_that_calls_itself_by_the_same_address_is_another_article(
     assert tell(room, 1) == ({"edited": 1, "new": 1}, ["edited"])
 
 
+def test_an_article_is_not_lost_while_its_address_leads_to_a_new_one(
+    room: Room, paper: Paper
+) -> None:
+    paper.feed("fire", time=TIME)
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    tell(room, 0)
+    paper.moved["/fire.html"] = "/cup.html"
+    paper.feed("cup", "fire", time=TIME)
+    assert tell(room, 1) == ({"new": 1}, [])
+    assert tell(room, 2) == ({}, [])
+    del paper.moved["/fire.html"]
+    paper.publish("fire", "Orle Times", *changed(FIRE), time="2026-03-02T06:00:00Z")
+    assert tell(room, 3) == ({"edited": 1}, ["edited"])
+
+
 def test_of_two_copies_none_is_lost_and_an_old_text_is_no_edit(room: Room) -> None:
     reading(room, "{ folder = 'inbox' }")
     write(room, "inbox/b.md", *FIRE, outlet="Orle Times")
