@@ -909,6 +909,28 @@ def test_foreign_words_stand_with_what_they_say_and_not_with_what_is_shared() ->
     assert not any(f"(in short: {finding.text})" in line for line in quoted)
 
 
+def test_what_is_said_in_several_sentences_stands_with_the_claim_if_the_quote_has_half_of_it() -> (
+    None
+):
+    report = sample_report()
+    finding = next(f for f in report.findings if f.id in report.first_page.solid and f.origins)
+    text = report.articles[0].sentence(2).text
+    for says, shown in ((text, False), ("Seven laboratories later confirmed it all.", True)):
+        voices = tuple(
+            v.model_copy(
+                update={
+                    "article": report.articles[0].id,
+                    "sentences": (2, 3)[: 1 + shown],
+                    "quotes": (text, report.articles[0].sentence(3).text)[: 1 + shown],
+                    "text": says,
+                }
+            )
+            for v in finding.voices
+        )
+        told = make_paper(edited(report, finding.id, {"voices": voices, "text": "It was so."}))
+        assert any("(in short: " in line for line in told.said[finding.id]) is shown
+
+
 def test_who_says_only_a_part_of_a_statement_is_not_named_for_it() -> None:
     report = sample_report()
     finding = next(f for f in report.findings if f.said and f.said[0].source)

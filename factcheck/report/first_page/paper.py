@@ -36,6 +36,7 @@ MOST_NEAR = 4  # findings that bear on one question
 MOST_PASSING = 2  # that are told of it in passing
 PASSING = frozenset({"asserts", "denies", "differs"})
 MOST_VOICES = 2  # that are quoted for what is solid
+MOST_ELSEWHERE = 1 / 3  # of a claim on several sentences: its words that the quote may not have
 MOST_NAMED = 5  # who say it, with these
 MOST_SOLID_WORDS = 45  # of each of them: the words that prove it may stand last
 ROOM: Limits = {
@@ -360,7 +361,9 @@ class PaperMaker(Maker):
             return None
         quote = in_marks(self.cut(best, finding.text))
         told = self.attribute(self.show_in(finding, origin), best, quote)
-        says_all = not is_scrap(best) or stems(best.text) <= stems(quote)
+        claimed = stems(best.text)
+        most = 0 if is_scrap(best) else MOST_ELSEWHERE if len(best.sentences) > 1 else 1
+        says_all = len(claimed - stems(quote)) <= most * len(claimed)
         clear = self.articles[best.article].language == "en" and says_all
         return origin.key, told if clear else f"{told} (in short: {best.text})"
 
