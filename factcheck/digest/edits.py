@@ -19,7 +19,8 @@ from factcheck.report.words import many
 
 NOTICE = re.compile(
     r"\b(?:an? (?:earlier|previous) version of (?:this|the) (?:article|story|report|headline)"
-    r"|corrects? (?:to|the|an?|figure|name|spelling|that)"
+    r"|(?:this|article|story|report|version|(?:updated|amended|edited|changed) to) "
+    r"corrects? (?:to|the|an?|figure|name|spelling|that)"
     r"|(?:this|the) (?:article|story|report|headline) (?:was|has been) (?:amended|corrected)"
     r"|we (?:wrongly|incorrectly|mistakenly) (?:said|reported|stated|wrote)"
     r"|we (?:have )?(?:corrected|apologi[sz]e))"

@@ -41,6 +41,8 @@ def article(text: str) -> Article:
         ("stays closed.", "stays closed. Editor's note: The number was corrections.", "correction"),
         ("stays closed.", "stays closed. This story has been corrected at noon.", "correction"),
         ("stays closed.", "stays closed. The council asked for a correction.", "content"),
+        ("stays closed.", "stays closed. Engineers will correct the fault.", "content"),
+        ("stays closed.", "stays closed. This story was updated to correct a name.", "correction"),
     ],
 )
 def test_an_edit_weighs_what_it_changes(old: str, new: str, weight: str) -> None:
