@@ -809,3 +809,11 @@ def test_a_side_is_quoted_from_a_report_before_a_column() -> None:
     maker = Maker(report.model_copy(update={"articles": articles}))
     assert maker.choose_voice(position, position.claims[0]).article != column
     assert place < len(issue.positions)
+
+
+def test_the_name_of_an_article_stands_in_the_brackets_that_are_there() -> None:
+    report = sample_report()
+    maker = Maker(report)
+    voice = next(v for f in report.findings for v in f.voices if v.source and v.name)
+    assert maker.add_name("Nobody", voice) == f"Nobody ({voice.name})"
+    assert maker.add_name("Nobody (a side)", voice) == f"Nobody (a side; {voice.name})"

@@ -131,6 +131,8 @@ class Quoter(Namer):
         long = {word for word in plain(name).split() if len(word) > LEAST_LETTERS}
         if plain(name) in plain(who) or (long and long <= {*plain(who).split()}):
             return who
+        if who.endswith(")"):  # a side or an outlet stands there
+            return f"{who[:-1]}; {name})"
         return f"{who} ({name})" if who else name
 
     def place(self, who: str, voice: Voice, quote: str) -> str:
