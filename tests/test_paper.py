@@ -1011,13 +1011,16 @@ def test_what_else_is_solid_is_told_once_and_nothing_above_or_below_what_is() ->
     report = sample_report()
     solid = next(f for f in report.findings if f.verdict == "verified" and f.core)
     told = {line.refs[0] for line in make_paper(report).solid_too}
-    more = solid.model_copy(update={"id": "f901", "parent": "", "text": "The bus was late."})
+    more = solid.model_copy(
+        update={"id": "f901", "parent": "", "issues": (), "text": "The bus was late."}
+    )
     below = more.model_copy(update={"id": "f902", "parent": "f901", "text": "It was 10 late."})
     aside = more.model_copy(update={"id": "f903", "core": False})
     lone = more.model_copy(update={"id": "f904", "verdict": "single-source"})
     view = more.model_copy(update={"id": "f905", "kind": "view"})
     said = more.model_copy(update={"id": "f906", "verdict": "as-said"})
-    others = (more, below, aside, lone, view, said)
+    asked = more.model_copy(update={"id": "f907", "issues": ("q1",)})
+    others = (more, below, aside, lone, view, said, asked)
     wider = report.model_copy(update={"findings": (*report.findings, *others)})
     lines = {line.refs[0]: line.text for line in make_paper(wider).solid_too}
     assert {*lines} - told == {"f901"}

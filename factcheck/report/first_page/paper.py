@@ -317,15 +317,18 @@ class PaperMaker(Maker):
         return (self.line(issue) for issue in self.choose_details() if issue.kind != "slip")
 
     def also_solid(self, told: Collection[str]) -> Iterator[Line]:
-        """What is verified of the event, no view, and neither told, nor above or below what is."""
-        known = {*told}
+        """What is verified of the event, no view, and neither told, nor above or below what is.
+
+        Nor what a question is about or what bears on one: that stands with it or nowhere.
+        """
+        known = {*told}.union(*(issue.near for issue in self.report.issues))
         children: defaultdict[str, set[str]] = defaultdict(set)
         for one in self.report.findings:
             children[one.parent].add(one.id)
         left = MOST_SOLID_TOO
         for one in sorted(self.report.findings, key=lambda finding: -finding.outlets):
             near = {one.id, one.parent, *children[one.id]} - {""}
-            stated = one.verdict == "verified" and one.kind != "view"
+            stated = one.verdict == "verified" and one.kind != "view" and not one.issues
             if left and one.core and stated and not near & known:
                 known |= near
                 left -= 1
