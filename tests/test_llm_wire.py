@@ -104,6 +104,7 @@ def test_what_strict_mode_has_no_words_for_is_an_error_of_the_programmer(
         ('```json\n\n{"a": 1}\n\n```\nor\n```\n{"b": 2}\n```', {"b": 2}),
         ('Draft: {"a":   {"c": 1}}\n[THINK]{}[/THINK] {"b":{"c":1}}', {"b": {"c": 1}}),
         ('Draft:\n{\n  "a": 1,\n  "b": 2\n}\nFinal: {"a":1,"b":3}', {"a": 1, "b": 3}),
+        ('{"a": [1, 2]}\nI used {braces} and {"a": one, and then many more words.', {"a": [1, 2]}),
         ('As {"a": 1}: {"a": [1, 2, 3, 4, 5, 6, 7', None),
         ('```py\nx = {}\n```\n```json\n{"a": 1}```', {"a": 1}),
         ('Sure: {"a": {"b": "}"}} Done :}', {"a": {"b": "}"}}),

@@ -235,7 +235,9 @@ def tie_papers(articles: Sequence[Article], owners: Mapping[str, Sequence[str]])
     A paper goes by its name, or as a report tells its articles apart: "The Gazette, 17 October".
     """
     names = {fold(name): owner for owner, several in owners.items() for name in several}
-    owner_of = {name.partition(", ")[0]: owner for name, owner in names.items()} | names
+    parted = ((name.partition(", "), owner) for name, owner in names.items())
+    dated = {paper: owner for (paper, _, day), owner in parted if any(map(str.isdigit, day))}
+    owner_of = dated | names
     for one, other in combinations(articles, 2):
         if fold(one.outlet) == fold(other.outlet):
             yield one.id, other.id, SAME_OUTLET if one.outlet else UNKNOWN_OUTLETS

@@ -39,7 +39,7 @@ _IMPLIED = split_values(
     }
 )
 _OF = r"(?:of|de|des|du|del|der|von|van|di|dei)\b"
-_HALVED = ("half", "halb", "halv", "demi", "medi", "mezz", "mei")
+_HALVED = ("half", "halb", "halv", "demi", "medio", "media", "mezz", "meio", "meia")
 _PART = Decimal("0.5")
 _HALF = split_table("half halved moitié demi hälfte halb halbe mitad medio media")
 # What newspapers write in words, tens aside.

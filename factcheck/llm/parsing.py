@@ -221,20 +221,20 @@ def _with_parts(found: Sequence[Found]) -> Iterator[tuple[dict[str, Any], bool]]
 def _scan(text: str) -> list[Found]:
     """The JSON objects in a text, none of them part of another.
 
-    Behind one that does not come to its end, what is found may be a part of that.
+    Behind one that does not come to its end, what is found may be a part of that. None where the
+    last is one that breaks off and goes further than any whole one: that was the answer.
     """
     found: list[Found] = []
-    at, broken, start = 0, 0, len(text)
+    at, broken, cut = 0, 0, 0
     while broken < MOST_BROKEN and (opened := OPENING.search(text, at)):
         at, value = _decode(text, opened.start())
+        length = len("".join(text[opened.start() : at].split()))
         if isinstance(value, dict):
-            length = len("".join(text[opened.start() : at].split()))
             found.append(Found(length, value, not broken))
-            start = len(text)
+            cut = 0
         else:
             broken += 1
-            start = min(start, opened.start())
-    cut = len("".join(text[start:].split()))
+            cut = max(cut, length)
     return found if all(one.length > cut for one in found) else []
 
 

@@ -619,6 +619,9 @@ def test_other_owners_and_agencies_tie_nothing() -> None:
     world = with_paper(with_paper(world, 1, agency="TASK"), 2, agency="VPB")
     assert [join_texts(g.reasons) for g in world.identity().outlets.groups] == ["", ""]
     assert world.verdict() == "verified"
+    place = {"A": ["Ledger, Glasgow", "Courier"]}  # another paper of that name
+    world = agree(Says(FIRE), Says(FIRE), owners=place)
+    assert world.verdict() == "verified"
 
 
 def test_unknown_outlets_are_one() -> None:

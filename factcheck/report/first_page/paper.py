@@ -93,7 +93,8 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     careful = tuple(cautions[""])
     quoted = chain.from_iterable((*maker.withdrawn.values(), *maker.said.values()))
     above_all = {*told, *alone, *maker.told_by_changes(), *report.first_page.solid}
-    too = tuple(maker.also_solid({*above_all, *report.first_page.changed}))
+    rest = maker.also_solid({*above_all, *report.first_page.changed})
+    too = tuple(islice(rest, MOST_SOLID_TOO))
     lines = (*details, *too, *chain.from_iterable(bearing.values()), *map(Line, quoted))
     whole = replace(full, careful=(*full.careful, *lines))
     return Paper(
@@ -325,13 +326,11 @@ class PaperMaker(Maker):
         children: defaultdict[str, set[str]] = defaultdict(set)
         for one in self.report.findings:
             children[one.parent].add(one.id)
-        left = MOST_SOLID_TOO
         for one in sorted(self.report.findings, key=lambda finding: -finding.outlets):
             near = {one.id, one.parent, *children[one.id]} - {""}
             stated = one.verdict == "verified" and one.kind != "view" and not one.issues
-            if left and one.core and stated and not near & known:
+            if one.core and stated and not near & known:
                 known |= near
-                left -= 1
                 yield Line(f"{self.tell(one)} {self.cite_all(one.carried_by)}", refs=(one.id,))
 
     def figures(self, above: Page, told: Collection[str]) -> Iterator[Line]:
