@@ -433,6 +433,20 @@ def test_a_detail_is_told_with_its_answers_and_what_the_model_notes() -> None:
     assert line.remark == "Both may be one."
 
 
+def test_an_answer_to_a_detail_stands_with_the_others_alone() -> None:
+    report = chosen(sample_report(), careful=(), changed=(), contested=())
+    issue = next(one for one in report.issues if one.question == RISE)
+    answer = issue.positions[0].findings[0]
+    lone = edited(report, answer, {"verdict": "single-source"})
+    above = chosen(lone, alone=(answer, *report.first_page.alone), solid=())
+    assert issue.id in {line.refs[0] for line in make_paper(above).details}
+    told = {ref for line in make_paper(above).page.alone for ref in line.refs}
+    assert told
+    assert answer not in told
+    asked = chosen(above, changed=(issue.id,))
+    assert issue.id not in {line.refs[0] for line in make_paper(asked).details}
+
+
 def test_details_beyond_the_limit_are_left_to_the_audit() -> None:
     report = chosen(sample_report(), careful=())
     issue = next(one for one in report.issues if one.question == RISE)
@@ -1027,6 +1041,33 @@ def test_what_else_is_solid_is_told_once_and_nothing_above_or_below_what_is() ->
     assert lines["f901"].startswith("The bus was late. [")
     assert "- The bus was late. \\[" in render(wider, "md").replace("[", "\\[")
     assert not {*lines} & {*report.first_page.solid, *report.first_page.alone}
+
+
+def test_what_the_brief_says_is_safe_is_not_solid_once_more() -> None:
+    report = sample_report()
+    solid = next(f for f in report.findings if f.verdict == "verified" and f.core)
+    more = solid.model_copy(
+        update={"id": "f901", "parent": "", "issues": (), "text": "The bus was late."}
+    )
+    wider = report.model_copy(update={"findings": (*report.findings, more)})
+    assert "f901" in {line.refs[0] for line in make_paper(wider).solid_too}
+    alone, two = (
+        chosen(wider, rests=(Summary(kind="safe", text="The bus was late", ids=ids),))
+        for ids in (("f901",), ("f901", solid.id))
+    )
+    assert "f901" not in {line.refs[0] for line in make_paper(alone).solid_too}
+    assert "f901" in {line.refs[0] for line in make_paper(two).solid_too}
+
+
+def test_a_sentence_proves_two_solid_lines_and_is_quoted_under_the_first() -> None:
+    report = sample_report()
+    first, second = report.first_page.solid[:2]
+    proof = next(one for one in report.findings if one.id == first)
+    made = make_paper(edited(report, second, {"voices": proof.voices, "origins": proof.origins}))
+    quoted, referred = made.said[first], made.said[second]
+    assert not any("as quoted under" in line for line in quoted)
+    assert any(line.endswith("], as quoted under 1") for line in referred)
+    assert not {*quoted} & {line for line in referred if "“" in line}
 
 
 def test_each_side_of_a_dispute_stands_with_its_day_where_articles_are_of_several() -> None:

@@ -316,10 +316,10 @@ class Page:
 
     @property
     def solid_rows(self) -> tuple[Row, ...]:
-        """What is solid in the Markdown, by its numbers there."""
-        findings = [self.found.findings[line.refs[0]] for line in self.paper.page.solid]
-        rows = audit.matrix(self.found, findings)
-        return tuple(row._replace(text=str(number)) for number, row in enumerate(rows, 1))
+        """What is solid in the Markdown, in its words there."""
+        lines = self.paper.page.solid
+        rows = audit.matrix(self.found, [self.found.findings[line.refs[0]] for line in lines])
+        return tuple(row._replace(text=x.text) for row, x in zip(rows, lines, strict=True))
 
     @property
     def solid_signs(self) -> tuple[tuple[str, str], ...]:

@@ -77,8 +77,10 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     homes = find_homes(report)
     near = choose_near(report)
     told = {*list_quoted(report), *chain.from_iterable(near.values())}
-    alone = tuple(ident for ident in report.first_page.alone if ident not in told)
     changed = (*report.first_page.changed, *find_other_changes(report))
+    details = PaperMaker(choose(report, changed=changed)).choose_details()
+    versions = {f for issue in details for p in issue.positions for f in p.findings}
+    alone = tuple(i for i in report.first_page.alone if i not in {*told, *versions})
     maker = PaperMaker(choose(report, alone=alone, changed=changed))
     full = maker.page(ROOM)
     above = fit_calls(full, MOST_WORDS - MARKS - beside)
@@ -93,7 +95,9 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     careful = tuple(cautions[""])
     quoted = chain.from_iterable((*maker.withdrawn.values(), *maker.said.values()))
     above_all = {*told, *alone, *maker.told_by_changes(), *report.first_page.solid}
-    rest = maker.also_solid({*above_all, *report.first_page.changed})
+    safe = (point.ids for point in report.first_page.rests if point.kind == "safe")
+    brief = {ids[0] for ids in safe if len(ids) == 1}
+    rest = maker.also_solid({*above_all, *brief, *report.first_page.changed})
     too = tuple(islice(rest, MOST_SOLID_TOO))
     lines = (*details, *too, *chain.from_iterable(bearing.values()), *map(Line, quoted))
     whole = replace(full, careful=(*full.careful, *lines))
@@ -191,6 +195,7 @@ class PaperMaker(Maker):
         self.warned = {ident for caution in chosen.careful if caution.why for ident in caution.ids}
         self.withdrawn: dict[str, Sequence[str]] = {}
         self.said: dict[str, Sequence[str]] = {}
+        self.proofs: dict[tuple[str, str], int] = {}
 
     def picks(self) -> list[Pick]:
         """All contested questions: those that were chosen first."""
@@ -355,13 +360,18 @@ class PaperMaker(Maker):
     def quote_for(self, finding: Finding, origin: Origin) -> tuple[str, str] | None:
         """The key of an origin and the words in which it asserts a finding, in English too.
 
-        Also words that stand under another head: who proves what must be seen there.
+        Also words that stand under another head: who proves what must be seen there. Words that
+        another solid line quotes stand there.
         """
         voices = [voice for voice in finding.voices if voice.origin.key == origin.key]
         best = self.find_best(voices, finding.text)
         if not best:
             return None
         quote = in_marks(self.cut(best, finding.text))
+        number = len(self.said) + 1
+        above = self.proofs.setdefault((best.article, quote), number)
+        if above != number:
+            return origin.key, f"{self.show_cited(finding, origin)}, as quoted under {above}"
         told = self.attribute(self.show_in(finding, origin), best, quote)
         claimed = stems(best.text)
         most = 0 if is_scrap(best) else MOST_ELSEWHERE if len(best.sentences) > 1 else 1
