@@ -121,6 +121,20 @@ def test_what_bears_on_a_contested_question_stands_with_it_and_nowhere_else() ->
     nested = make_paper(report.model_copy(update={"issues": wider, "findings": below}))
     assert [each.refs for each in nested.near[contest.ref]] == [(ident,)], "nor what it holds"
     assert (line.refs, line.remark) == ((ident,), "By one gauge alone.")
+    name = single.origins[0].label
+    thrice = tuple(
+        single.model_copy(update={"id": f"f91{n}", "text": f"{name} saw it {n} times."})
+        for n in range(1, 4)
+    )
+    more = report.model_copy(update={"findings": (*report.findings, *thrice)})
+    ids = tuple(each.id for each in thrice)
+    asked = tuple(
+        one.model_copy(update={"near": ids}) if one.id == pick.issue else one
+        for one in report.issues
+    )
+    lines = make_paper(more.model_copy(update={"issues": asked})).near[contest.ref]
+    assert [each.refs for each in lines] == [("f911",), ("f912",)], "two of one"
+    assert lines[0].text.endswith(": saw it 1 times."), "without the name once more"
     assert ident not in {ref for line in made.page.alone for ref in line.refs}
     text = render(report.model_copy(update={"issues": issues}), "md")
     assert f"        - {line.text[:30]}" in text.partition("    - Bears on it:")[2]

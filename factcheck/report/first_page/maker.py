@@ -285,11 +285,15 @@ class Maker(Changes, Contests):
         where = f"also {where}" if told and where else where
         who = who[:1].upper() + who[1:]
         note = join((told, where, self.translated(finding)))
-        # "Rovik: refused", for "Rovik: Rovik refused" and "Rovik: Rovik: refused".
-        text = self.tell(finding)
-        for name in map(first_name, finding.origins[:1]):
-            text = text.removeprefix(f"{name}: ").removeprefix(f"{name} ")
+        text = self.tell_under(finding, finding.origins[:1])
         return Line(f"{who}: {text}", note, (finding.id,), strong=who)
+
+    def tell_under(self, finding: Finding, origins: Iterable[Origin]) -> str:
+        """What a finding says, behind a name: "Rovik: refused", for "Rovik: Rovik refused"."""
+        text = self.tell(finding)
+        for name in map(first_name, origins):
+            text = text.removeprefix(f"{name}: ").removeprefix(f"{name} ")
+        return text
 
     def about(self, identities: Iterable[str]) -> str:
         """What a warning without words of the model is about: two findings or questions at most.

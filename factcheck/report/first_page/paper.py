@@ -33,6 +33,7 @@ LEAST_COUNT = 20  # of people or things, that is a figure
 MOST_SOLID_TOO = 8  # lines of what else is solid
 MOST_DETAILS = 8  # that no warning is about
 MOST_NEAR = 4  # findings that bear on one question
+MOST_NEAR_OF_ONE = 2  # of these by the same
 MOST_PASSING = 2  # that are told of it in passing
 PASSING = frozenset({"asserts", "denies", "differs"})
 MOST_VOICES = 2  # that are quoted for what is solid
@@ -78,8 +79,8 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     near = choose_near(report)
     told = {*list_quoted(report), *chain.from_iterable(near.values())}
     changed = (*report.first_page.changed, *find_other_changes(report))
-    details = PaperMaker(choose(report, changed=changed)).choose_details()
-    versions = {f for issue in details for p in issue.positions for f in p.findings}
+    shown = PaperMaker(choose(report, changed=changed)).choose_details()
+    versions = {f for issue in shown for p in issue.positions for f in p.findings}
     alone = tuple(i for i in report.first_page.alone if i not in {*told, *versions})
     maker = PaperMaker(choose(report, alone=alone, changed=changed))
     full = maker.page(ROOM)
@@ -118,7 +119,7 @@ def choose_near(report: Report) -> dict[str, list[str]]:
     """By its id what bears on each contested question: findings that nothing else tells, once.
 
     Only those of somebody who takes no position, such as a witness: what a side adds to its own
-    says mostly the same again, and a column's word counts for nothing.
+    says mostly the same again, and a column's word counts for nothing. Few of each.
     """
     chosen, told = report.first_page, {*Maker(report).told_by_changes(), *find_homes(report)}
     told |= {*chosen.changed, *chosen.solid}
@@ -126,9 +127,14 @@ def choose_near(report: Report) -> dict[str, list[str]]:
     parents = {one.id: one.parent for one in report.findings}
     near: dict[str, list[str]] = {}
     for issue in filter(is_open, report.issues):
-        left = [i for i in issue.near if i not in told and origins[i] - find_takers(issue)]
+        others = {i: frozenset(origins[i] - find_takers(issue)) for i in issue.near}
+        left = [i for i in issue.near if i not in told and others[i]]
         left = [i for i in left if parents[i] not in left]
-        near[issue.id] = left[:MOST_NEAR]
+        first = chain.from_iterable(
+            islice((i for i in left if others[i] == who), MOST_NEAR_OF_ONE)
+            for who in dict.fromkeys(others[i] for i in left)
+        )
+        near[issue.id] = [*islice(first, MOST_NEAR)]
         told.update(near[issue.id])
     return near
 
@@ -213,7 +219,7 @@ class PaperMaker(Maker):
         yield from islice(self.list_passing(self.issues[question], sides), MOST_PASSING)
         for finding in (self.findings[ident] for ident in near):
             third = next(one for one in finding.origins if one.key not in sides)
-            text = f"{self.show_cited(finding, third)}: {self.tell(finding)}"
+            text = f"{self.show_cited(finding, third)}: {self.tell_under(finding, [third])}"
             note, remark = self.translated(finding), self.remark(finding.id)
             yield Line(text, note, (finding.id,), remark=remark)
 
