@@ -922,6 +922,21 @@ def test_a_point_cites_articles_that_give_all_it_rests_on_else_the_fewest_that_d
     assert {*maker.choose_proof([f"{issue.id}.0"])} <= {*issue.positions[0].articles}
 
 
+def test_a_turn_is_proved_by_who_gives_what_stands_now_and_not_by_who_once_gave_both() -> None:
+    report = sample_report()
+    moved = next(one for one in report.issues if one.kind == "change")
+    last = len(moved.positions) - 1
+    maker = Maker(report)
+    for ids in ([f"{moved.id}.0", f"{moved.id}.{last}"], [moved.id, f"{moved.id}.{last}"]):
+        assert maker.leave_replaced(ids) == [f"{moved.id}.{last}"]
+    assert maker.choose_proof([f"{moved.id}.0", f"{moved.id}.{last}"]) == maker.choose_proof(
+        [f"{moved.id}.{last}"]
+    )
+    asked = next(i for i in report.issues if i.kind == "conflict" and i.settled is None)
+    for left in ([f"{moved.id}.0"], [f"{asked.id}.0", f"{asked.id}.1"]):
+        assert maker.leave_replaced(left) == left, "nothing stands in its place here"
+
+
 def test_foreign_words_stand_with_what_they_say_and_not_with_what_is_shared() -> None:
     report = sample_report()
     ident = next(i for i in report.first_page.solid if i in {f.id for f in report.findings})

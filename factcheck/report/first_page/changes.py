@@ -283,6 +283,11 @@ def identify_origin(origin: Origin) -> tuple[str, str]:
     return origin.key, origin.label.partition(" (")[0] if origin.kind == "outlet" else ""
 
 
+def is_moved(issue: Issue) -> bool:
+    """Whether one answer to a question has replaced the others."""
+    return issue.kind == "change" or issue.settled is not None
+
+
 def find_standing(issue: Issue) -> int:
     """The number of the position that stands: what is settled, else the last."""
     return len(issue.positions) - 1 if issue.settled is None else issue.settled

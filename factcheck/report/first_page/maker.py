@@ -7,7 +7,7 @@ articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import islice, zip_longest
@@ -18,7 +18,7 @@ from factcheck.language.quantities import numbers_in
 from factcheck.models import Finding, Issue, Origin, Position, Remark, Summary, SummaryKind
 from factcheck.models.first_page import split_position
 from factcheck.pipeline.rank import SOLID, is_contested
-from factcheck.report.first_page.changes import Changes, find_standing
+from factcheck.report.first_page.changes import Changes, find_standing, is_moved
 from factcheck.report.first_page.contests import Contests, has_shared_taker
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
 from factcheck.report.first_page.lines import Line, Page
@@ -156,7 +156,8 @@ class Maker(Changes, Contests):
         Where none does, the fewest that do so together: each time one that gives most of what is
         left.
         """
-        given = [found for i in identities if (found := {*self.list_articles(i)})]
+        cited = self.leave_replaced([*identities])
+        given = [found for i in cited if (found := {*self.list_articles(i)})]
         known = self.order_newest(article for found in given for article in found)
         whole = [one for one in known if all(one in found for found in given)]
         chosen: list[str] = []
@@ -164,6 +165,19 @@ class Maker(Changes, Contests):
             chosen.append(max(known, key=lambda one: sum(one in found for found in given)))
             given = [found for found in given if chosen[-1] not in found]
         return whole or chosen
+
+    def leave_replaced(self, identities: Sequence[str]) -> list[str]:
+        """Ids without the answers to a question that one of them has replaced.
+
+        An article that gives both may be one that gave them before this was so.
+        """
+        standing = {
+            f"{issue.id}.{find_standing(issue)}": issue.id
+            for issue in self.issues.values()
+            if is_moved(issue)
+        }
+        told = {standing[i] for i in identities if i in standing}
+        return [i for i in identities if i in standing or split_position(i)[0] not in told]
 
     def order_newest(self, articles: Iterable[str]) -> list[str]:
         """Some articles, those that were published last before others; what a side prints last."""
@@ -189,8 +203,7 @@ class Maker(Changes, Contests):
             told = later if finding.verdict == "updated" and later else counted
             yield from (voice.article for voice in told)
         elif (issue := self.issues.get(name)) and (place or 0) < len(issue.positions):
-            moved = issue.kind == "change" or issue.settled is not None
-            meant = [find_standing(issue)] if moved else range(len(issue.positions))
+            meant = [find_standing(issue)] if is_moved(issue) else range(len(issue.positions))
             chosen = meant if place is None else [place]
             for number in chosen:
                 gives, taking = self.list_voices(issue.positions[number])

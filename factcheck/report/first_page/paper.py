@@ -15,7 +15,7 @@ from factcheck.language.excerpt import excerpt, stems
 from factcheck.language.quantities import TIMES, numbers_in, quantities
 from factcheck.models import Finding, Issue, Origin, Pick, Position, Report, Voice
 from factcheck.pipeline.rank import MOST, is_open, pick_first
-from factcheck.report.first_page.changes import RELATIVE_DAY
+from factcheck.report.first_page.changes import RELATIVE_DAY, is_moved
 from factcheck.report.first_page.contests import OVERTAKEN, has_shared_taker
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits
 from factcheck.report.first_page.lines import Line, Page, Stance
@@ -180,8 +180,7 @@ def find_other_changes(report: Report) -> Iterator[str]:
     """The questions that changed or were settled and were not chosen."""
     told = {*report.first_page.changed, *(pick.issue for pick in report.first_page.contested)}
     for issue in report.issues:
-        moved = issue.kind == "change" or issue.settled is not None
-        if moved and issue.id not in told and all(one.claims for one in issue.positions):
+        if is_moved(issue) and issue.id not in told and all(one.claims for one in issue.positions):
             yield issue.id
 
 
