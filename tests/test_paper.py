@@ -935,6 +935,14 @@ def test_a_turn_is_proved_by_who_gives_what_stands_now_and_not_by_who_once_gave_
     asked = next(i for i in report.issues if i.kind == "conflict" and i.settled is None)
     for left in ([f"{moved.id}.0"], [f"{asked.id}.0", f"{asked.id}.1"]):
         assert maker.leave_replaced(left) == left, "nothing stands in its place here"
+    first = moved.positions[0].claims[0]
+    claims = tuple(
+        one.model_copy(update={"kind": "retract"}) if one.id == first else one
+        for one in report.claims
+    )
+    both = [f"{moved.id}.0", f"{moved.id}.{last}"]
+    maker = Maker(report.model_copy(update={"claims": claims}))
+    assert maker.leave_replaced(both) == both, "who takes an answer back tells the turn"
 
 
 def test_foreign_words_stand_with_what_they_say_and_not_with_what_is_shared() -> None:

@@ -169,7 +169,8 @@ class Maker(Changes, Contests):
     def leave_replaced(self, identities: Sequence[str]) -> list[str]:
         """Ids without the answers to a question that one of them has replaced.
 
-        An article that gives both may be one that gave them before this was so.
+        An article that gives both may be one that gave them before this was so. Who took an
+        answer back says so.
         """
         standing = {
             f"{issue.id}.{find_standing(issue)}": issue.id
@@ -177,7 +178,15 @@ class Maker(Changes, Contests):
             if is_moved(issue)
         }
         told = {standing[i] for i in identities if i in standing}
-        return [i for i in identities if i in standing or split_position(i)[0] not in told]
+
+        def is_replaced(identity: str) -> bool:
+            name, place = split_position(identity)
+            if identity in standing or name not in told:
+                return False
+            positions = self.issues[name].positions[place : place + 1] if place is not None else ()
+            return not any(self.list_voices(position)[1] for position in positions)
+
+        return [i for i in identities if not is_replaced(i)]
 
     def order_newest(self, articles: Iterable[str]) -> list[str]:
         """Some articles, those that were published last before others; what a side prints last."""
