@@ -764,7 +764,10 @@ def test_a_live_page_stands_with_the_hours_of_its_entries() -> None:
     live = first.model_copy(update={"genre": "live", "sentences": entries})
     told = Maker(report.model_copy(update={"articles": (live, *report.articles[1:])})).page()
     assert "(live, 4 May 2024 09:05 to 16:52 local [1]" in told.counted[0]
-    days = (entries[0].model_copy(update={"moment": "4 May"}), *entries[1:])
+    days = tuple(
+        one.model_copy(update={"moment": "4 May" if one.kind == "body" else one.moment})
+        for one in entries
+    )
     longer = live.model_copy(update={"sentences": days})
     told = Maker(report.model_copy(update={"articles": (longer, *report.articles[1:])})).page()
     assert "(live, 4 May 2024 08:10 UTC [1]" in told.counted[0]
@@ -773,7 +776,7 @@ def test_a_live_page_stands_with_the_hours_of_its_entries() -> None:
 KINDS: tuple[Literal["safe", "latest"], ...] = ("safe", "latest")
 
 
-def test_what_is_new_has_the_day_of_the_newest_article_that_gives_it() -> None:
+def test_what_is_new_has_the_day_of_the_first_article_that_gives_it() -> None:
     report = sample_report()
     days = {a.id: a.published.day for a in report.articles if a.published}
     finding = next(
@@ -786,7 +789,7 @@ def test_what_is_new_has_the_day_of_the_newest_article_that_gives_it() -> None:
         )
     ).page()
     points = {head: told for head, (told,) in page.rests}
-    assert points["Latest"].endswith("], as of 5 May")
+    assert points["Latest"].endswith("], first printed 4 May")
     assert not points["Safe to print"].endswith("May")
 
 

@@ -223,7 +223,7 @@ def test_what_a_contested_question_tells_is_no_line_of_one_source() -> None:
     twice = issue.positions[0].findings[0]
     alone = chosen(report, alone=(twice, *report.first_page.alone))
     assert twice not in {ref for line in paper(alone).alone for ref in line.refs}
-    bare = chosen(alone, contested=()).model_copy(update={"issues": ()})
+    bare = chosen(alone, contested=(), rests=()).model_copy(update={"issues": ()})
     assert twice in {ref for line in paper(bare).alone for ref in line.refs}
 
 
@@ -593,15 +593,19 @@ def test_words_of_another_language_stand_with_their_translation() -> None:
     assert "“das Tor war offen” (the gate was open)" in [one.told for one in contest.stances]
 
 
-def test_the_table_tells_in_words_what_its_legend_does_not() -> None:
+def test_each_source_stands_with_the_solid_lines_that_it_gives_in_full() -> None:
     report = sample_report()
-    (ident, *_) = report.first_page.solid
-    finding = next(one for one in report.findings if one.id == ident)
-    voices = tuple(voice.model_copy(update={"modality": "hedged"}) for voice in finding.voices)
-    table = render(report, "md").partition("## Who says what is solid")[2]
-    assert "with caution" not in table
-    hedged = render(edited(report, ident, {"voices": voices}), "md")
-    assert "with caution" in hedged.partition("## Who says what is solid")[2]
+    first = report.first_page.solid[0]
+    finding = next(one for one in report.findings if one.id == first)
+    full = {v.article for v in finding.voices if v.stance == "asserts" and v.relation != "part"}
+    sources = re.findall(
+        r"^- \[(\d)\] \*\*.*?(?:; gives solid ([\d, ]+))?$", render(report, "md"), re.MULTILINE
+    )
+    given = {f"a{number}" for number, lines in sources if "1" in lines.split(", ")}
+    assert given == full
+    assert len(sources) == len(report.articles) > len(full)
+    bare = render(chosen(report, solid=()), "md")
+    assert "gives solid" not in bare
 
 
 def test_the_document_has_room_up_to_its_calls_and_all_that_stands_behind_them() -> None:
@@ -808,9 +812,14 @@ def test_words_that_nobody_picked_are_told_in_short_where_they_are_not_english()
     made = make_paper(report.model_copy(update={"articles": foreign}))
     gate = next(one for one in made.page.contested if one.question == GATE)
     assert all(stance.says.startswith("in short: ") for stance in gate.stances)
-    quoted = [line for lines in made.said.values() for line in lines if "“" in line]
+    (ident, *_) = report.first_page.solid
+    finding = next(one for one in report.findings if one.id == ident)
+    assert not any("(in short: " in line for line in made.said[ident]), "the line itself says it"
+    voices = tuple(v.model_copy(update={"text": "Boats lay moored there."}) for v in finding.voices)
+    other = edited(report, ident, {"voices": voices}).model_copy(update={"articles": foreign})
+    quoted = [line for line in make_paper(other).said[ident] if "“" in line]
     assert quoted
-    assert all("(in short: " in line for line in quoted)
+    assert all(line.endswith("(in short: Boats lay moored there.)") for line in quoted)
 
 
 def test_a_headline_is_quoted_after_a_sentence_of_the_text() -> None:

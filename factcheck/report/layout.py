@@ -315,17 +315,14 @@ class Page:
         return audit.matrix(self.found, [one.finding for one in self.findings])
 
     @property
-    def solid_rows(self) -> tuple[Row, ...]:
-        """What is solid in the Markdown, in its words there."""
-        lines = self.paper.page.solid
-        rows = audit.matrix(self.found, [self.found.findings[line.refs[0]] for line in lines])
-        return tuple(row._replace(text=x.text) for row, x in zip(rows, lines, strict=True))
-
-    @property
-    def solid_signs(self) -> tuple[tuple[str, str], ...]:
-        """The signs of these rows with their words, each once, silence last."""
-        signs = dict.fromkeys(cell for row in self.solid_rows for cell in row.cells)
-        return tuple(sorted(signs, key=words.SILENT.__eq__))
+    def carried(self) -> Mapping[str, str]:
+        """By article the numbers of the solid lines of the Markdown that it gives in full."""
+        given = {article: dict[str, None]() for article in self.found.articles}
+        for number, line in enumerate(self.paper.page.solid, 1):
+            for voice in self.found.findings[line.refs[0]].voices:
+                if voice.stance == "asserts" and voice.relation != "part":
+                    given[voice.article][str(number)] = None
+        return {article: ", ".join(numbers) for article, numbers in given.items()}
 
     @property
     def questions(self) -> tuple[Chapter, ...]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from factcheck.language.excerpt import excerpt
 from factcheck.models import Finding, Issue, Origin, Position, Voice
 from factcheck.report.first_page.lines import Line, head_text
 from factcheck.report.first_page.naming import (
@@ -97,11 +96,15 @@ class Changes(Quoter):
 
         Of those who are named, if any: the articles in which these speakers give it.
         """
+        return self.cite_all(self.list_giving(position, named))
+
+    def list_giving(self, position: Position, named: Iterable[Voice] = ()) -> list[str]:
+        """The articles that `cite_position` cites."""
         gives = self.list_voices(position)[0]
         told = [v for v in gives if self.articles[v.article].genre != "opinion"] or gives
         names = {self.name_speaker(voice) for voice in named}
         own = [voice for voice in told if self.name_speaker(voice) in names]
-        return self.cite_all(voice.article for voice in own or told)
+        return [voice.article for voice in own or told]
 
     def list_voices(self, position: Position) -> tuple[list[Voice], list[Voice]]:
         """Who gives a position in its claims, and who takes it back."""
@@ -157,8 +160,7 @@ class Changes(Quoter):
             if not spoken:
                 continue
             best = min(spoken, key=lambda v: (self.is_sided(v), self.rank(v, v.text)))
-            cut = excerpt(best.quotes[0], self.most, best.text)
-            quote = self.quote_cited(best) if voices is back else self.quote_once(cut)
+            quote = self.quote_cited(best) if voices is back else self.quote(best, best.text)
             if not quote:
                 continue
             article = self.articles[best.article]
@@ -219,9 +221,11 @@ class Changes(Quoter):
         quote = self.quote(takers[0], position.label) if self.words_of_changes else ""
         for number, voice in enumerate(takers):
             name, when = self.name_taker(voice), self.tell_time(voice.asof, position, [voice])
+            shown = quote and number == 0
             if not (when or voice.asof):
-                when = self.find_first_day([voice.article])
-            if quote and number == 0:
+                giving = [voice.article] if shown else self.list_giving(position, [voice])
+                when = self.find_first_day(giving)
+            if shown:
                 told = self.attribute(name, voice, quote)
             else:
                 told = f"{name} {self.cite_position(position, [voice])}"

@@ -131,7 +131,7 @@ class Maker(Changes, Contests):
     def point(self, point: Summary, limits: Limits) -> str:
         """A point with the articles that it is from; what is safe names its only source.
 
-        What is new has the day of the newest article that gives it, where articles are of several.
+        What is new has the day of the first article that gives it, where articles are of several.
         """
         text = point.text[:1].upper() + point.text[1:]
         found = [self.findings[i] for i in point.ids if i in self.findings]
@@ -140,9 +140,10 @@ class Maker(Changes, Contests):
             text += f" ({' and '.join(unnamed)})" if unnamed else ""
         both = point.kind not in PROVEN
         proof = self.choose_each(point.ids) if both else self.choose_proof(point.ids)
-        day = self.find_first_day(self.order_newest(proof)[:1]) if point.kind == "latest" else ""
+        dated = [one for one in proof if self.articles[one].published]
+        day = self.find_first_day(dated) if point.kind == "latest" else ""
         cited = f"{text} {self.cite_all(proof[: limits.get('cited')])}".rstrip()
-        return f"{cited}, as of {day}" if day else cited
+        return f"{cited}, first printed {day}" if day else cited
 
     def choose_each(self, identities: Iterable[str]) -> list[str]:
         """The articles of all that a point rests on, such as both answers: by turns from each."""

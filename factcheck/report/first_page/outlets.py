@@ -65,7 +65,7 @@ def find_span(article: Article) -> str:
 
     Only of a page of one day, whose entries bear clocks alone.
     """
-    told = {sentence.moment for sentence in article.sentences} - {""}
+    told = {one.moment for one in article.sentences if one.kind == "body"} - {""}
     clocks = sorted(moment.replace(".", ":").zfill(5) for moment in told)
     alone = len(told) > 1 and all(map(CLOCK.fullmatch, told)) and article.updated is None
     return f"{clocks[0]} to {clocks[-1]}" if alone else ""
@@ -109,7 +109,7 @@ def list_not_counted(
         elif group.label.startswith(tuple(texts)):
             continue  # "NWA (Ledger, Courier)" says that it is one text
         elif len({labels[i] for i in group.articles}) > 1:
-            yield f"{group.label} count as one ({group.reasons[0].text})"
+            yield f"{group.label} count as one ({group.reasons[0].text.split(':')[0]})"
     for item in excluded:
         why = item.detail or item.reason.replace("-", " ")
         yield f"{item.outlet or item.source} ({why})"

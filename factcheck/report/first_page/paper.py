@@ -27,10 +27,10 @@ from factcheck.report.quotes import in_marks, quote_whole
 
 MARKS = 24  # of Markdown, that count as words, up to the last call
 MOST_ALONE = 14
-MOST_FIGURES = 8
+MOST_FIGURES = 5
 ONE_LINE = 100_000  # columns, so that no figure is broken
 LEAST_COUNT = 20  # of people or things, that is a figure
-MOST_SOLID_TOO = 8  # lines of what else is solid
+MOST_SOLID_TOO = 5  # lines of what else is solid
 MOST_DETAILS = 8  # that no warning is about
 MOST_NEAR = 4  # findings that bear on one question
 MOST_NEAR_OF_ONE = 2  # of these by the same
@@ -39,6 +39,7 @@ PASSING = frozenset({"asserts", "denies", "differs"})
 MOST_VOICES = 2  # that are quoted for what is solid
 MOST_ELSEWHERE = 1 / 3  # of a claim on several sentences: its words that the quote may not have
 MOST_NAMED = 5  # who say it, with these
+MOST_FOREIGN_WORDS = 60
 MOST_SOLID_WORDS = 45  # of each of them: the words that prove it may stand last
 ROOM: Limits = {
     "evidence": 28, "words_of_changes": 0, "solid": MOST["solid"], "stances": 9, "quote": 24,
@@ -81,7 +82,12 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     changed = (*report.first_page.changed, *find_other_changes(report))
     shown = PaperMaker(choose(report, changed=changed)).choose_details()
     versions = {f for issue in shown for p in issue.positions for f in p.findings}
-    alone = tuple(i for i in report.first_page.alone if i not in {*told, *versions})
+    brief = {one.kind: set[str]() for one in report.first_page.rests}
+    for one in report.first_page.rests:
+        brief[one.kind] |= {*one.ids} if len(one.ids) == 1 else set()
+    noted = {note.id for note in report.first_page.notes}
+    elsewhere = {*told, *versions} | set().union(*brief.values()) - noted
+    alone = tuple(i for i in report.first_page.alone if i not in elsewhere)
     maker = PaperMaker(choose(report, alone=alone, changed=changed))
     full = maker.page(ROOM)
     above = fit_calls(full, MOST_WORDS - MARKS - beside)
@@ -96,9 +102,7 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     careful = tuple(cautions[""])
     quoted = chain.from_iterable((*maker.withdrawn.values(), *maker.said.values()))
     above_all = {*told, *alone, *maker.told_by_changes(), *report.first_page.solid}
-    safe = (point.ids for point in report.first_page.rests if point.kind == "safe")
-    brief = {ids[0] for ids in safe if len(ids) == 1}
-    rest = maker.also_solid({*above_all, *brief, *report.first_page.changed})
+    rest = maker.also_solid({*above_all, *brief.get("safe", ()), *report.first_page.changed})
     too = tuple(islice(rest, MOST_SOLID_TOO))
     lines = (*details, *too, *chain.from_iterable(bearing.values()), *map(Line, quoted))
     whole = replace(full, careful=(*full.careful, *lines))
@@ -191,6 +195,8 @@ def choose(report: Report, **parts: object) -> Report:
 
 class PaperMaker(Maker):
     """Makes the lines that stand in full."""
+
+    most_foreign = MOST_FOREIGN_WORDS
 
     def __init__(self, report: Report) -> None:
         """Index a report whose first page holds what was chosen."""
@@ -378,11 +384,20 @@ class PaperMaker(Maker):
         if above != number:
             return origin.key, f"{self.show_cited(finding, origin)}, as quoted under {above}"
         told = self.attribute(self.show_in(finding, origin), best, quote)
-        claimed = stems(best.text)
-        most = 0 if is_scrap(best) else MOST_ELSEWHERE if len(best.sentences) > 1 else 1
-        says_all = len(claimed - stems(quote)) <= most * len(claimed)
-        clear = self.articles[best.article].language == "en" and says_all
+        clear = self.is_clear(best, f"{self.tell(finding)} {finding.text}", quote)
         return origin.key, told if clear else f"{told} (in short: {best.text})"
+
+    def is_clear(self, voice: Voice, line: str, quote: str) -> bool:
+        """Whether a line and a quote below it tell what a voice says, but for a few words.
+
+        A sentence in English that is all a claim rests on says it by itself.
+        """
+        english = self.articles[voice.article].language == "en"
+        if english and len(voice.sentences) == 1 and not is_scrap(voice):
+            return True
+        claimed = stems(voice.text)
+        told = stems(line) | stems(quote) if english else stems(line)
+        return len(claimed - told) <= MOST_ELSEWHERE * len(claimed)
 
     def is_shaken(self, finding: Finding, origin: Origin) -> bool:
         """Whether all that an origin can be quoted for also tells what is disputed or overtaken."""

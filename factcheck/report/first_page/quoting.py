@@ -21,9 +21,12 @@ SCRAP_WORDS, SCRAP_LETTERS = 8, 60  # of a sentence that may not say by itself w
 class Quoter(Namer):
     """Quotes the voices of one report, each text once on a page.
 
-    `most` is how many words a quote may have, 0 for no quotes; `cite` holds the numbers by which
-    articles are cited, `shaken` the sentences that tell what is disputed or overtaken.
+    `most` is how many words a quote may have, 0 for no quotes; `most_foreign` one that is not in
+    English, of which nobody can tell by its words what to leave out; `cite` holds the numbers by
+    which articles are cited, `shaken` the sentences that tell what is disputed or overtaken.
     """
+
+    most_foreign = 0
 
     def __init__(self, report: Report) -> None:
         """Index a report, of which nothing is quoted yet."""
@@ -194,7 +197,8 @@ class Quoter(Namer):
         every = words.join_quotes(article, [n for n, _ in cited], [quote for _, quote in cited])
         if voice.source is None and is_scrap(voice) and len(every.split()) <= self.most:
             return every
-        return excerpt(quote_whole(article, voice.sentences[0]), self.most, subject)
+        most = self.most if article.language == "en" else max(self.most, self.most_foreign)
+        return excerpt(quote_whole(article, voice.sentences[0]), most, subject)
 
 
 def is_scrap(voice: Voice) -> bool:
