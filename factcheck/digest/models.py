@@ -276,3 +276,13 @@ class Edition(DataModel):
     """Why the model was given up, if it was."""
 
     model_config = ConfigDict(populate_by_name=True)
+
+    @property
+    def all_stories(self) -> tuple[StoryEdition, ...]:
+        """The stories, then those of one article."""
+        return (*self.stories, *self.singles)
+
+    @property
+    def changed(self) -> tuple[StoryEdition, ...]:
+        """The stories that are new or developing."""
+        return tuple(one for one in self.stories if one.status in {"new", "developing"})

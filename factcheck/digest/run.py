@@ -194,7 +194,7 @@ class EditionRunner:
         """Whether there is anything to tell; a scheduled edition also says that nothing is."""
         if self.newsroom.settings.schedule.times or not edition.previous:
             return True
-        fresh = [one for s in (*edition.stories, *edition.singles) for one in s.articles]
+        fresh = [one for s in edition.all_stories for one in s.articles]
         return any(one.arrival != "known" for one in fresh) or any(
             story.status != "quiet" for story in edition.stories
         )

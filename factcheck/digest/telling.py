@@ -197,7 +197,7 @@ def list_history(identity: str, past: Iterable[Edition]) -> tuple[PastStory, ...
     """What earlier editions told of a story, newest first, without those where it was quiet."""
     found = []
     for edition in past:
-        story = next((s for s in (*edition.stories, *edition.singles) if s.id == identity), None)
+        story = next((s for s in edition.all_stories if s.id == identity), None)
         if story is not None and (story.status != "quiet" or story.changes):
             found.append(
                 PastStory(

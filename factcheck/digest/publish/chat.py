@@ -60,7 +60,7 @@ def make_message(edition: Edition, link: str) -> str:
 
 def list_leads(edition: Edition, size: int) -> list[str]:
     """What to look at first, numbered."""
-    titles = {one.id: one.title for one in (*edition.stories, *edition.singles)}
+    titles = {one.id: one.title for one in edition.all_stories}
     return [
         f"{number}. {disarm(shorten(format_lead(one, titles.get(one.story, '')), size))}"
         for number, one in enumerate(edition.leads, start=1)

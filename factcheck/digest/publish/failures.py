@@ -27,7 +27,7 @@ def show_guarded(
 
     Raises what `show` raises where no story is to blame.
     """
-    stories = [(e.id, s.id) for e in editions for s in (*e.stories, *e.singles)]
+    stories = [(e.id, s.id) for e in editions for s in e.all_stories]
     result, failing = leave_out_failing(
         stories, lambda kept: show([_with_only(one, {*kept}) for one in editions])
     )
@@ -38,8 +38,7 @@ def show_guarded(
 
 def _with_only(edition: Edition, kept: Collection[tuple[str, str]]) -> Edition:
     """The edition with all other stories bare; itself where none is."""
-    stories = (*edition.stories, *edition.singles)
-    out = {one.id for one in stories if (edition.id, one.id) not in kept}
+    out = {one.id for one in edition.all_stories if (edition.id, one.id) not in kept}
     if not out:
         return edition
     return edition.model_copy(

@@ -76,7 +76,7 @@ def list_entries(context: PageContext, site_url: str) -> Iterator[Entry]:
     pairs = (
         (edition, story)
         for edition in context.known.values()
-        for story in (*phrases.list_changed(edition), *phrases.edited_singles(edition))
+        for story in (*edition.changed, *phrases.edited_singles(edition))
     )
     template = environment().get_template("digest/entry.html.j2")
     for edition, story in islice(pairs, LENGTH):

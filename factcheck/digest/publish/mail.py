@@ -66,7 +66,7 @@ def make_mail(edition: Edition, link: str) -> Mail:
 
 def fit_room(context: PageContext, link: str) -> Room:
     """How much fits: first the changes of as many stories as possible, then first pages."""
-    changed = phrases.list_changed(context.edition)
+    changed = context.edition.changed
     stories, pages = len(changed), sum(one.first_page is not None for one in changed)
 
     def room(parts: int) -> Room:

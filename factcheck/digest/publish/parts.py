@@ -88,7 +88,7 @@ class PageContext:
 
     def title(self, ident: str) -> str:
         """The title of a story by its id, as the newest edition has it; else the id."""
-        stories = (one for e in self.known.values() for one in (*e.stories, *e.singles))
+        stories = (one for e in self.known.values() for one in e.all_stories)
         return next((one.title for one in stories if one.id == ident), ident)
 
     def data(self) -> str:

@@ -87,11 +87,6 @@ def short_time(edition: Edition) -> str:
     return format_dated(edition.window, zone_of(edition), edition.window)
 
 
-def list_changed(edition: Edition) -> tuple[StoryEdition, ...]:
-    """The stories that are new or developing."""
-    return tuple(one for one in edition.stories if one.status in {"new", "developing"})
-
-
 def edited_singles(edition: Edition) -> tuple[StoryEdition, ...]:
     """The single articles of which a change is told."""
     return tuple(one for one in edition.singles if one.changes)
@@ -105,7 +100,7 @@ def fresh_singles(edition: Edition) -> int:
 
 def calls(edition: Edition) -> int:
     """The number of calls to make, on the first pages of the stories that changed."""
-    return sum(len(one.first_page.calls) for one in list_changed(edition) if one.first_page)
+    return sum(len(one.first_page.calls) for one in edition.changed if one.first_page)
 
 
 def is_unjudged(edition: Edition) -> bool:
@@ -115,7 +110,7 @@ def is_unjudged(edition: Edition) -> bool:
 
 def quiet(edition: Edition) -> bool:
     """Whether an edition has nothing to tell."""
-    return not list_changed(edition) and not edition.leads and not fresh_singles(edition)
+    return not edition.changed and not edition.leads and not fresh_singles(edition)
 
 
 def notes(edition: Edition) -> tuple[str, ...]:
@@ -156,7 +151,7 @@ def headline(edition: Edition) -> str:
 
 def arrivals(edition: Edition) -> str:
     """What came in: "9 new articles and 1 edited, from 7 outlets"."""
-    lines = [line for one in (*edition.stories, *edition.singles) for line in one.articles]
+    lines = [line for one in edition.all_stories for line in one.articles]
     tally = Counter(line.arrival for line in lines)
     outlets = {line.outlet for line in lines if line.arrival != "known"}
     if not outlets:

@@ -64,7 +64,7 @@ def finish(
         .where(editions.c.id == edition.id)
         .values(status=edition.status, made=edition.made, body=write_document(edition))
     )
-    lists = (story.articles for story in (*edition.stories, *edition.singles))
+    lists = (story.articles for story in edition.all_stories)
     mark_told(db, {one.id for articles in lists for one in articles}, edition.id)
 
 
@@ -111,7 +111,7 @@ def list_past(
         bare = bool(found) and entries is not None and changed >= entries
         body = without_pages(row.body) if bare else row.body
         found.append(read_body(Edition, body, f"edition {row.id}"))
-        changed += sum(one.status in {"new", "developing"} for one in found[-1].stories)
+        changed += len(found[-1].changed)
     return found
 
 
