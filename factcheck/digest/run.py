@@ -11,14 +11,14 @@ import asyncio
 import shutil
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from factcheck.api import find_servers
-from factcheck.digest.deliver.ledger import Channel, Delivery, Ledger, Mark
-from factcheck.digest.deliver.send import deliver
+from factcheck.digest.deliver.ledger import Delivery, Key, Ledger, Mark
+from factcheck.digest.deliver.send import Courier, Letters
 from factcheck.digest.due import PREVIEW, RunOptions, open_due
 from factcheck.digest.edition import Made, make_edition
 from factcheck.digest.models import Coverage, Edition
@@ -46,7 +46,6 @@ from factcheck.settings.loader import Settings
 from factcheck.settings.model import is_configured
 from factcheck.tracing import span
 
-Target = tuple[Channel, str]
 FAILED: tuple[Mark, ...] = ("failed",)
 TROUBLE = frozenset({"failed", "unknown"})
 
@@ -111,7 +110,10 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
             hints=list_model_hints(settings, find_servers(settings)),
             transport=transport,
         )
-        return EditionRunner(newsroom, site, environ, options or RunOptions(), sleep).run()
+        options = options or RunOptions()
+        ledger = Ledger(engine, clock)
+        courier = Courier(settings.delivery, ledger, environ, options.resend, sleep)
+        return EditionRunner(newsroom, site, options, courier).run()
 
 
 def forget(settings: Settings, folder: Path, identity: str) -> str:
@@ -142,10 +144,8 @@ class EditionRunner:
 
     newsroom: Newsroom
     site: Path
-    environ: Mapping[str, str]
     options: RunOptions
-    sleep: Callable[[float], None]
-    down: set[str] = field(default_factory=set)
+    courier: Courier
 
     def run(self) -> Outcome:
         """Make what is due, publish and deliver it, then what an earlier run could not deliver."""
@@ -222,9 +222,12 @@ class EditionRunner:
             return Outcome(None, made, self.site, remark=remark)
         self.publish(edition)
         hints = self.newsroom.hints if made else ()
-        ledger = Ledger(self.newsroom.engine, self.newsroom.clock)
-        only = (ledger.targets(edition.id) or None) if again else None
+        only = self.list_recipients(edition) if again else None
         return Outcome(edition, made, self.site, self.deliver(edition, only), remark, hints)
+
+    def list_recipients(self, edition: Edition) -> Collection[Key] | None:
+        """Whom an edition was to go to when it was first delivered; None for all."""
+        return self.courier.ledger.read_states(edition.id).keys() or None
 
     def send_late(
         self, outcome: Outcome, states: Collection[Mark], last: Edition | None = None
@@ -234,10 +237,9 @@ class EditionRunner:
         That is whom they were meant for, and all for the `last` one if a run ended before that
         was known: a new recipient gets no old edition.
         """
-        ledger = Ledger(self.newsroom.engine, self.newsroom.clock)
-        unsent: dict[str, Collection[Target] | None] = {**ledger.list_unsent(states)}
+        unsent: dict[str, Collection[Key] | None] = {**self.courier.ledger.list_unsent(states)}
         if last is not None:
-            unsent[last.id] = ledger.targets(last.id) or None
+            unsent[last.id] = self.list_recipients(last)
         found: tuple[Delivery, ...] = ()
         for identity in sorted(unsent.keys() - {outcome.edition.id if outcome.edition else ""}):
             with self.newsroom.engine.connect() as db:
@@ -248,27 +250,17 @@ class EditionRunner:
         return replace(outcome, deliveries=(*found, *outcome.deliveries))
 
     def deliver(
-        self, edition: Edition, only: Collection[Target] | None = None, *, late: bool = False
+        self, edition: Edition, only: Collection[Key] | None = None, *, late: bool = False
     ) -> tuple[Delivery, ...]:
         """Deliver an edition, to `only` some or to all; the ledger knows who has got it."""
         url = self.newsroom.settings.digest.site_url
         link = f"{url}/{edition_path(edition.id)}" if url else ""
-        return deliver(
-            edition.id,
-            edition.made,
-            show_guarded([edition], lambda some: make_mail(some[0], link), "writing the mail"),
-            show_guarded(
-                [edition], lambda some: make_message(some[0], link), "writing the message"
-            ),
-            self.newsroom.settings.delivery,
-            Ledger(self.newsroom.engine, self.newsroom.clock),
-            environ=self.environ,
-            sleep=self.sleep,
-            resend=self.options.resend,
-            only=only,
-            late=late,
-            down=self.down,
+        mail = show_guarded([edition], lambda some: make_mail(some[0], link), "writing the mail")
+        text = show_guarded(
+            [edition], lambda some: make_message(some[0], link), "writing the message"
         )
+        letters = Letters(edition.id, edition.made, mail, text)
+        return self.courier.deliver(letters, only, late=late)
 
     def preview(self, made: Made) -> Outcome:
         """Write the pages beside those that are published, and keep nothing of the edition."""

@@ -8,7 +8,7 @@ import socket
 import socketserver
 import ssl
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,13 +16,13 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from factcheck.digest.deliver.ledger import Delivery, Ledger, Mark
-from factcheck.digest.deliver.send import deliver
+from factcheck.digest.deliver.ledger import Delivery, Key, Ledger, Mark
+from factcheck.digest.deliver.send import Courier, Letters
 from factcheck.digest.publish.mail import Mail
 from factcheck.settings.delivery import ChatSettings, DeliverySettings, MailSettings
 
@@ -47,8 +47,10 @@ class Book(Ledger):
         if path and path.exists():
             self.rows = json.loads(path.read_text(encoding="utf-8"))
 
-    def state(self, edition: str, channel: str, target: str) -> Literal["new"] | Mark:
-        return self.rows.get(f"{edition} {channel} {target}", "new")
+    def expect(self, edition: str, keys: Collection[Key]) -> dict[Key, Mark]:
+        """What was marked; nothing is marked before it is looked at."""
+        rows = {key: self.rows.get(" ".join((edition, *key))) for key in keys}
+        return {key: mark for key, mark in rows.items() if mark is not None}
 
     def mark(self, edition: str, channel: str, target: str, state: Mark, detail: str = "") -> None:
         self.rows[f"{edition} {channel} {target}"] = state
@@ -57,9 +59,6 @@ class Book(Ledger):
             new = self.path.with_suffix(".new")
             new.write_text(json.dumps(self.rows), encoding="utf-8")
             new.replace(self.path)
-
-    def expect(self, edition: str, keys: object) -> None:
-        """Nothing: what is marked is looked at."""
 
 
 @dataclass
@@ -208,17 +207,14 @@ def send(
     resend: bool = False,
 ) -> tuple[Delivery, ...]:
     """Deliver an edition; pauses are noted, not made."""
-    return deliver(
-        edition,
-        MADE,
-        letter or Letter(),
-        text,
+    courier = Courier(
         DeliverySettings(mail=mail, chat=ChatSettings(urls_env=chat)),
         ledger,
-        environ=environ or {},
+        environ or {},
+        resend,
         sleep=(slept if slept is not None else []).append,
-        resend=resend,
     )
+    return courier.deliver(Letters(edition, MADE, letter or Letter(), text))
 
 
 def server_context(certificate: Path, key: Path) -> ssl.SSLContext:

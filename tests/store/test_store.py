@@ -37,6 +37,7 @@ from factcheck.sidebyside.models import SideBySide
 from tests.databases import database, open_database
 
 NOW = datetime(2026, 9, 14, 5, tzinfo=UTC)
+MAILED = {("mail", "desk@example.org"): "sent"}
 TEXT = "A crane fell onto the Harl Bridge on Monday. Nobody was hurt, the fire brigade said."
 
 
@@ -139,7 +140,7 @@ def test_a_store_of_the_first_version_gets_the_very_tables_of_the_schema(engine:
         assert compare_metadata(MigrationContext.configure(db), schema.metadata) == []
         assert editions.edition_of(db, "e1") == edition("e1")
         assert first_seen(db, 1) == {"f2": "e1"}
-    assert Ledger(engine, lambda: NOW).state("e1", "mail", "desk@example.org") == "sent"
+    assert Ledger(engine, lambda: NOW).read_states("e1") == MAILED
     with engine.begin() as db:
         editions.forget(db, "e1")
 
@@ -524,11 +525,10 @@ def test_a_damaged_answer_is_asked_for_again_and_replaced(engine: Engine) -> Non
 def test_the_ledger_remembers_the_last_mark_of_each_delivery(engine: Engine) -> None:
     made(engine, "e1")
     ledger = Ledger(engine, lambda: NOW)
-    assert ledger.state("e1", "mail", "desk@example.org") == "new"
+    assert ledger.read_states("e1") == {}
     ledger.mark("e1", "mail", "desk@example.org", "sending")
     ledger.mark("e1", "mail", "desk@example.org", "sent", "250 ok")
-    assert ledger.state("e1", "mail", "desk@example.org") == "sent"
-    assert ledger.state("e1", "chat", "desk@example.org") == "new"
+    assert ledger.read_states("e1") == MAILED
 
 
 def test_the_ledger_remembers_what_went_out_of_an_edition_that_is_taken_back(
@@ -540,7 +540,7 @@ def test_the_ledger_remembers_what_went_out_of_an_edition_that_is_taken_back(
     with engine.begin() as db:
         assert editions.forget(db, "e1")
         assert not editions.forget(db, "e1")
-    assert ledger.state("e1", "mail", "desk@example.org") == "sent"
+    assert ledger.read_states("e1") == MAILED
 
 
 def test_times_come_back_aware_and_in_utc(engine: Engine) -> None:

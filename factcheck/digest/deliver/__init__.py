@@ -1,1 +1,1 @@
-"""Deliver an edition by mail and chat, to each once; `send.deliver` is the entry point."""
+"""Deliver an edition by mail and chat, to each once; `send.Courier` is the entry point."""

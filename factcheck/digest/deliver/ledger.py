@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Literal
 
 from sqlalchemy import Engine, delete, insert, select
 
@@ -17,7 +17,8 @@ from factcheck.digest.store.schema import deliveries
 
 Channel = Literal["mail", "chat"]
 Mark = Literal["sending", "sent", "failed"]
-State = Literal["new"] | Mark
+Key = tuple[Channel, str]
+"""A channel and a target, which name a delivery of an edition."""
 Leaving = Callable[[], None]
 """To be called right before the step after which a message may have gone out."""
 
@@ -33,33 +34,32 @@ class Ledger:
     engine: Engine
     clock: Callable[[], datetime]
 
-    def state(self, edition: str, channel: str, target: str) -> State:
-        """What is known about a delivery."""
-        query = select(deliveries.c.state)
+    def read_states(self, edition: str) -> dict[Key, Mark]:
+        """What is known of the deliveries of an edition: of whom it was to go to at first."""
+        query = select(deliveries.c.channel, deliveries.c.target, deliveries.c.state)
         with self.engine.connect() as db:
-            found = db.scalar(query.filter_by(edition=edition, channel=channel, target=target))
-        return "new" if found is None else cast(State, found)
+            rows = db.execute(query.filter_by(edition=edition))
+            return {(channel, target): state for channel, target, state in rows}
 
-    def list_unsent(self, states: Collection[Mark]) -> dict[str, set[tuple[Channel, str]]]:
-        """By edition the channels and targets whose delivery is left in one of some states."""
+    def list_unsent(self, states: Collection[Mark]) -> dict[str, set[Key]]:
+        """By edition the deliveries that are left in one of some states."""
         query = select(deliveries.c.edition, deliveries.c.channel, deliveries.c.target)
-        found: dict[str, set[tuple[Channel, str]]] = {}
+        found: dict[str, set[Key]] = {}
         with self.engine.connect() as db:
             for edition, channel, target in db.execute(query.where(deliveries.c.state.in_(states))):
                 found.setdefault(edition, set()).add((channel, target))
         return found
 
-    def targets(self, edition: str) -> set[tuple[Channel, str]]:
-        """The channels and targets that an edition was to go to when it was first delivered."""
-        query = select(deliveries.c.channel, deliveries.c.target).filter_by(edition=edition)
-        with self.engine.connect() as db:
-            return {(channel, target) for channel, target in db.execute(query)}
+    def expect(self, edition: str, keys: Collection[Key]) -> dict[Key, Mark]:
+        """Note before the first try whom an edition goes to, so that none is lost if it ends.
 
-    def expect(self, edition: str, keys: Collection[tuple[Channel, str]]) -> None:
-        """Note before the first try whom an edition goes to, so that none is lost if it ends."""
-        for channel, target in keys:
-            if self.state(edition, channel, target) == "new":
-                self.mark(edition, channel, target, "failed", "not tried yet")
+        Returns what was known of its deliveries before.
+        """
+        known = self.read_states(edition)
+        for key in keys:
+            if key not in known:
+                self.mark(edition, *key, "failed", "not tried yet")
+        return known
 
     def mark(self, edition: str, channel: str, target: str, state: Mark, detail: str = "") -> None:
         """Record the state of a delivery; it is committed when this returns."""
