@@ -80,27 +80,23 @@ def choose_leads(stories: Sequence[StoryEdition]) -> tuple[Change, ...]:
     New stories after them, by breadth, and where nothing weighs more the first finding of each. One
     of the three goes to the widest new story of several outlets; an edit stands below all such.
     """
-    rounds: list[list[Change]] = [[] for _ in range(2 * LEADS)]
     wide = {story.id: len(story.articles) for story in stories}
     outlets = {story.id: len({one.outlet for one in story.articles}) for story in stories}
+    known: list[tuple[int, Change]] = []
+    fresh: list[tuple[int, Change]] = []
     for story in stories:
         able = [change for change in story.changes if change.core and change.kind in LEADING]
         new = story.status == "new"
         unread = story.engine == "reading" and outlets[story.id] > 1
         told = story.changes or ((announce(story, outlets[story.id]),) if unread else ())
         able = able or [change for change in told[:1] if change.core and new]
-        for place, change in enumerate(able[:LEADS]):
-            rounds[place + LEADS * new].append(change)
-    weighty: list[Change] = []
-    for some in rounds[:LEADS]:
-        weighty += sorted(some, key=lambda change: (weight(change), -wide[change.story]))
-    fresh: list[Change] = []
-    for some in rounds[LEADS:]:
-        fresh += sorted(some, key=lambda change: (-wide[change.story], weight(change)))
-    edits = [change for change in weighty if change.kind == "edited"]
-    weighty = [change for change in weighty if change.kind != "edited"]
-    broad = [change for change in fresh if outlets[change.story] > 1]
-    narrow = [change for change in fresh if outlets[change.story] <= 1]
+        (fresh if new else known).extend(enumerate(able[:LEADS]))
+    known.sort(key=lambda one: (one[0], weight(one[1]), -wide[one[1].story]))
+    fresh.sort(key=lambda one: (one[0], -wide[one[1].story], weight(one[1])))
+    weighty = [change for _, change in known if change.kind != "edited"]
+    edits = [change for _, change in known if change.kind == "edited"]
+    broad = [change for _, change in fresh if outlets[change.story] > 1]
+    narrow = [change for _, change in fresh if outlets[change.story] <= 1]
     first = weighty[: LEADS - 1], broad[:1], weighty[LEADS - 1 :], broad[1:]
     return tuple(chain(*first, edits, narrow))[:LEADS]
 

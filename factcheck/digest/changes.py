@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 from types import MappingProxyType
 
 from factcheck.digest.compared import (
@@ -39,7 +40,6 @@ ORDER = (
 )
 LEADING = frozenset({*ORDER} - {"slip", "carried", "gone"})
 """The changes that may stand first in a story, where a model put what they are about first."""
-MOST_FIRST = 1
 MOVING = frozenset({"updated", "new", "settled", "verified"})
 """The changes of a finding that are told with its value that moved."""
 GONE = Remark(code="not-said-any-more", text="No article says this any more.")
@@ -49,10 +49,7 @@ DECIDED: Mapping[Verdict, ChangeKind] = MappingProxyType(
 
 
 def find_changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
-    """All that is different: what a model put first on the first page, then in `ORDER`.
-
-    Core first, then in the order of the report's first page, headlines, the widest carried.
-    """
+    """All that is different, in the order of `sort_changes`."""
     back = {c.article: c.text for c, voice in find_taken_back(case) if voice.source is None}
     edited = {
         edit.after.id: describe_edit(case.story, edit, back.get(edit.after.id, ""))
@@ -62,10 +59,9 @@ def find_changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ..
     corrected = {a: change for a, change in edited.items() if change.kind == "corrected"}
     contests = [*find_contested(case)]
     values = [*find_moved(case)]
-    order, first = order_findings(case.after), place_first(case.after)
     told = find_told_with(case.after, contests, "conflict", "slip")
     moving = find_told_with(case.after, values, "change")
-    found = [
+    found = (
         *contests,
         *find_corrections(case, corrected.keys()),
         *find_withdrawn(case),
@@ -73,13 +69,26 @@ def find_changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ..
         *values,
         *find_verdict_changes(case, told, moving),
         *find_gone(case, {edit.before.id for edit in edits}, corrected.values()),
-    ]
+    )
+    return sort_changes(found, case)
+
+
+def sort_changes(found: Iterable[Change], case: Compared) -> tuple[Change, ...]:
+    """What a model put first on the first page, then in `ORDER`, core first.
+
+    Then in the order of the first page, headlines, the widest carried.
+    """
+    page = case.after.first_page
+    told = (*page.changed, *(pick.issue for pick in page.contested), *page.solid, *page.alone)
+    places = [*enumerate(list_findings(case.after, told))]
+    order = {finding: place for place, ids in reversed(places) for finding in ids}
+    first = [] if page.made_by == "rank" else [*chain(*list_findings(case.after, page.changed[:1]))]
 
     def weight(change: Change) -> tuple[int, ...]:
         finding = case.findings.get(change.finding)
         wide = (not is_headlined(finding, case.articles), -finding.outlets) if finding else (0, 0)
         return (
-            first.get(change.finding, MOST_FIRST) if change.kind in LEADING else MOST_FIRST,
+            change.finding not in first or change.kind not in LEADING,
             ORDER.index(change.kind),
             not change.core,
             order.get(change.finding, len(order)),
@@ -89,21 +98,10 @@ def find_changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ..
     return tuple(sorted(found, key=weight))
 
 
-def order_findings(report: Report) -> dict[str, int]:
-    """The findings that the first page of a report tells, by id, with their places in it."""
-    page, issues = report.first_page, {issue.id: issue for issue in report.issues}
-    chosen = (*page.changed, *(pick.issue for pick in page.contested), *page.solid, *page.alone)
-    told = (sorted(positions_of(issues[i])) if i in issues else [i] for i in chosen)
-    return {finding: place for place, ids in reversed([*enumerate(told)]) for finding in ids}
-
-
-def place_first(report: Report) -> dict[str, int]:
-    """The places of what a model put first under what changed, by the ids of its findings."""
-    page, issues = report.first_page, {issue.id: issue for issue in report.issues}
-    if page.made_by == "rank":
-        return {}
-    told = [sorted(positions_of(issues[i])) if i in issues else [i] for i in page.changed]
-    return {finding: place for place, ids in enumerate(told[:MOST_FIRST]) for finding in ids}
+def list_findings(report: Report, told: Iterable[str]) -> list[list[str]]:
+    """The findings behind each id that a first page tells: itself, or those of a question."""
+    issues = {issue.id: issue for issue in report.issues}
+    return [sorted(positions_of(issues[i])) if i in issues else [i] for i in told]
 
 
 # --- what was taken back ------------------------------------------------------------------

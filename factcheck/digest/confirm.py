@@ -104,13 +104,9 @@ def choose_affordable(cases: Sequence[Case]) -> list[Case]:
 
 def keep_grouping(case: Case, window: ArticleWindow) -> list[frozenset[str]]:
     """Group a case as the last edition did; groups that are new go where code puts them."""
-    homes = {str(i): story for story, several in window.latest.items() for i in several}
     by_code = {key: at for at, group in enumerate(window.groups) for key in group}
-    known = {
-        group: Counter(homes[key] for key in sorted(group) if key in homes).most_common(1)[0][0]
-        for group in case
-        if any(key in homes for key in group)
-    }
+    stories = ((g, [window.homes[i] for i in sorted(g) if i in window.homes]) for g in case)
+    known = {group: Counter(told).most_common(1)[0][0] for group, told in stories if told}
     beside = {by_code[min(group)]: story for group, story in known.items()}
     joined: dict[str, set[str]] = {}
     for group in case:
@@ -132,7 +128,6 @@ class Question:
     def __init__(self, cases: Sequence[Case], window: ArticleWindow) -> None:
         """Number the groups through all cases."""
         self.window = window
-        self.homes = {i: story for story, several in window.latest.items() for i in several}
         self.groups: dict[str, frozenset[str]] = {}
         self.case_of: dict[str, int] = {}
         self.lines: list[list[str]] = [[] for _ in cases]
@@ -156,9 +151,10 @@ class Question:
 
     def show(self, identity: str) -> list[str]:
         """A group as lines: what it was told in, then its articles, new ones first."""
-        held = [self.window.texts[int(key)] for key in self.groups[identity]]
-        told = sorted({self.homes[one.id] for one in held if one.id in self.homes})
+        group, homes = self.groups[identity], self.window.homes
+        told = sorted({homes[key] for key in group if key in homes})
         before = ", ".join(f"s{number}" for number in told) or "new"
+        held = [self.window.texts[int(key)] for key in group]
         held.sort(key=lambda one: (one.arrival == "known", -one.id))
         shown = [f"  {show_article(one)}" for one in held[:MOST_ARTICLES]]
         return [f"{identity} | {before} | {len(held)}", *shown]

@@ -52,6 +52,12 @@ class Passage:
     before: tuple[Sentence, ...]
     after: tuple[Sentence, ...]
 
+    @property
+    def sides(self) -> tuple[str, str]:
+        """Both as plain texts."""
+        old, new = (" ".join(s.text for s in side) for side in (self.before, self.after))
+        return old, new
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -116,12 +122,10 @@ def find_edges(sentences: Sequence[Sentence]) -> frozenset[Sentence]:
 
 def is_telling(passage: Passage) -> bool:
     """Whether figures, names, or a "not" differ, or a side says something on its own."""
-    old = " ".join(s.text for s in passage.before)
-    new = " ".join(s.text for s in passage.after)
-    if not old or not new:
-        return True
+    old, new = passage.sides
     return (
-        numbers_in(old) != numbers_in(new)
+        not (old and new)
+        or numbers_in(old) != numbers_in(new)
         or bool(missing_names(old, new))
         or bool(missing_names(new, old))
         or polarity_differs(old, new)
@@ -186,7 +190,7 @@ def find_figures(passage: Passage) -> tuple[str, str] | None:
     Empty where all figures are as they were, None where it is not so plain: the sentence has to
     be the same in nearly all other words.
     """
-    old, new = (" ".join(s.text for s in side) for side in (passage.before, passage.after))
+    old, new = passage.sides
     if numbers_in(old) == numbers_in(new):
         return "", ""
     gone = [q for q in quantities(old) if q.ends not in {other.ends for other in quantities(new)}]

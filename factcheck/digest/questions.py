@@ -35,8 +35,7 @@ def find_contested(case: Compared) -> Iterable[Change]:
         finding = choose_finding(issue, case)
         before = case.old_findings.get(finding.id)
         newly = finding.verdict == "disputed" and (not before or before.verdict != "disputed")
-        kind: ChangeKind = "disputed" if newly else "contested"
-        kind = "slip" if issue.kind == "slip" else kind
+        kind: ChangeKind = "slip" if issue.kind == "slip" else "disputed" if newly else "contested"
         # The labels are the model's words: no quotation marks.
         takers = (f"{join_items(map(name_origin, p.origins))}: {bare(p.label)}" for p in held)
         yield case.change(
@@ -130,10 +129,8 @@ def order_positions(issue: Issue, case: Compared) -> list[Position]:
 
     What articles only take back was never a value of theirs.
     """
-    places = sorted(range(len(issue.positions)), key=lambda place: place == issue.settled)
-    return [
-        issue.positions[place] for place in places if list_tellers(issue.positions[place], case)
-    ]
+    ordered = sorted(enumerate(issue.positions), key=lambda one: one[0] == issue.settled)
+    return [position for _, position in ordered if list_tellers(position, case)]
 
 
 def list_tellers(position: Position, case: Compared) -> list[str]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -78,6 +79,11 @@ class ArticleWindow:
     latest: Mapping[int, Sequence[int]]
     left: Mapping[int, Excluded]
     lost: Mapping[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def homes(self) -> dict[str, int]:
+        """The story of `latest` that each article is in."""
+        return {str(i): story for story, several in self.latest.items() for i in several}
 
 
 def read_window(db: Connection, slot: Slot, oldest: datetime, now: datetime) -> ArticleWindow:
