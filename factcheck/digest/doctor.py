@@ -196,7 +196,7 @@ async def check_sources(settings: Settings, folder: Path, now: datetime) -> list
     """What each source holds; feeds are read, the articles that they name are not."""
 
     async def look_at(one: SourceSettings) -> Check:
-        about = " ".join(inbox.name_source(one))
+        about = " ".join(inbox.name_source(one)[:2])
         try:
             return Check(about, await check_source(one, settings, folder, fetcher, now))
         except (UsageError, OSError, UnicodeDecodeError) as error:
@@ -230,7 +230,7 @@ async def check_source(
         if bad:
             raise UsageError("; ".join(bad))
         return many(len(urls), "address", "addresses")
-    found, closed = inbox.list_files(one, folder, folder / settings.digest.output)
+    found, closed = inbox.list_files(one, folder, settings)
     if closed:
         raise UsageError(
             f"{many(len(closed), 'folder')} not read, such as {closed[0].source}: "

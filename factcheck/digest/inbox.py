@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import glob
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -53,7 +53,7 @@ class Arrival:
 class Delivered:
     """What one source brought.
 
-    `source` tells it from all others (`identify`). `found` counts what it holds, also what is
+    `source` tells it from all others (`name_source`). `found` counts what it holds, also what is
     known and was not looked at again. `unchanged` are the keys of pages that are as they were.
     `problems` say what was not reached, `notes` what is odd. `validators` are those of the
     answers, by URL.
@@ -97,15 +97,14 @@ class SourceContext:
 
 async def read_source(source: SourceSettings, reach: SourceContext) -> Delivered:
     """What one source brings; one that fails is a line of the coverage."""
-    kind, name = name_source(source)
+    kind, name, identity = name_source(source)
     try:
         if kind == "feed":
-            brought = await deliver_feed(source, reach)
+            brought = await deliver_feed(source, identity, reach)
         elif kind == "urls":
             brought = await deliver_list(source, reach)
         else:
-            own = reach.folder / reach.settings.digest.output
-            brought = await asyncio.to_thread(deliver_files, source, name, reach.folder, own)
+            brought = await asyncio.to_thread(deliver_files, source, name, reach)
     except BaseException as error:
         if not is_failure(error):
             raise
@@ -113,7 +112,7 @@ async def read_source(source: SourceSettings, reach: SourceContext) -> Delivered
     arrivals = tuple(
         replace(one, article=set_outlet(one.article, source.outlet)) for one in brought.arrivals
     )
-    return replace(brought, name=name, kind=kind, source=identify(source), arrivals=arrivals)
+    return replace(brought, name=name, kind=kind, source=identity, arrivals=arrivals)
 
 
 def make_problem(*, code: str, text: str) -> Delivered:
@@ -121,41 +120,40 @@ def make_problem(*, code: str, text: str) -> Delivered:
     return Delivered(problems=(Remark(code=code, text=text),))
 
 
-def name_source(source: SourceSettings) -> tuple[SourceKind, str]:
-    """The kind of a source, and a name for people."""
+def name_source(source: SourceSettings) -> tuple[SourceKind, str, str]:
+    """The kind of a source, its name for people, and its identity.
+
+    That tells it from all others, whatever it is called, and is never shown.
+    """
+    kind: SourceKind = "urls"
     if source.folder is not None:
-        return "folder", source.name or source.folder.name
-    if source.files:
-        return "files", source.name or source.files
-    if source.feed:
-        return "feed", source.name or shown(source.feed)
-    return "urls", source.name or (source.urls.name if isinstance(source.urls, Path) else "URLs")
-
-
-def identify(source: SourceSettings) -> str:
-    """What tells a source from all others, whatever it is called; never shown."""
-    if source.feed:
-        query = urlsplit(canonical_url(source.feed)).query
-        return shown(source.feed) + ("?" + query if query else "")
-    if source.urls:
-        return source.urls.as_posix() if isinstance(source.urls, Path) else name_source(source)[1]
-    return source.files if source.folder is None else source.folder.as_posix()
+        kind, name, identity = "folder", source.folder.name, source.folder.as_posix()
+    elif source.files:
+        kind, name, identity = "files", source.files, source.files
+    elif source.feed:
+        kind, name, query = "feed", shown(source.feed), urlsplit(canonical_url(source.feed)).query
+        identity = name + ("?" + query if query else "")
+    elif isinstance(source.urls, Path):
+        name, identity = source.urls.name, source.urls.as_posix()
+    else:
+        name, identity = "URLs", source.name or "URLs"
+    return kind, source.name or name, identity
 
 
 # --- files ----------------------------------------------------------------------------
 
 
-def deliver_files(source: SourceSettings, name: str, folder: Path, own: Path) -> Delivered:
-    """The articles of a folder or of a pattern; `own` is where the digest writes its pages."""
+def deliver_files(source: SourceSettings, name: str, reach: SourceContext) -> Delivered:
+    """The articles of a folder or of a pattern."""
     try:
-        found, closed = list_files(source, folder, own)
+        found, closed = list_files(source, reach.folder, reach.settings)
     except NotADirectoryError as error:
         return make_problem(code="missing", text=str(error))
     except OSError as error:
         return make_problem(code="unreadable", text=f"cannot be read: {error.strerror}")
     read = [read_file(path, f"{name}/{place}") for place, path in found]
     shut = [one.model_copy(update={"source": f"{clean_name(name)}/{one.source}"}) for one in closed]
-    keys = [name_file(path, folder) for _, path in found]
+    keys = [name_file(path, reach.folder) for _, path in found]
     return Delivered(
         found=len(found),
         arrivals=tuple(
@@ -176,38 +174,30 @@ def name_file(path: Path, folder: Path) -> str:
 
 
 def list_files(
-    source: SourceSettings, folder: Path, own: Path
+    source: SourceSettings, folder: Path, settings: Settings
 ) -> tuple[list[tuple[str, Path]], list[Excluded]]:
     """Files with the names that a reader knows them by, and folders not looked into.
 
-    What the digest itself wrote into `own` is no article. Raises `NotADirectoryError` where
-    there is no such folder, `OSError` where it is shut.
+    What the digest itself wrote is no article. Raises `NotADirectoryError` where there is no
+    such folder, `OSError` where it is shut.
     """
+    closed: list[Excluded] = []
     if source.folder is not None:
         if not (folder / source.folder).is_dir():
             raise NotADirectoryError("the folder does not exist")
         found, closed = files_in(folder / source.folder)
-        return leave_out_own(found, own), closed
-    places = sorted(glob.glob(source.files, root_dir=folder, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
-    files = [
-        (Path(place).name, folder / place)
-        for place in places
-        if not os.path.isdir(folder / place)  # noqa: PTH112 (which raises for a path too long)
-    ]
-    return leave_out_own(files, own), []
-
-
-def leave_out_own(files: Iterable[tuple[str, Path]], own: Path) -> list[tuple[str, Path]]:
-    """The files that do not lie in the folder that the digest writes."""
-    home = os.path.realpath(own)
-    inside = os.path.join(home, "")  # noqa: PTH118 (real paths are texts)
-    return [one for one in files if not os.path.realpath(one[1]).startswith(inside)]
+    else:
+        places = sorted(glob.glob(source.files, root_dir=folder, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
+        files = ((Path(place).name, folder / place) for place in places)
+        found = [one for one in files if not os.path.isdir(one[1])]  # noqa: PTH112 (which raises for a path too long)
+    own = os.path.join(os.path.realpath(folder / settings.digest.output), "")  # noqa: PTH118 (real paths are texts)
+    return [one for one in found if not os.path.realpath(one[1]).startswith(own)], closed
 
 
 # --- the web ----------------------------------------------------------------------------
 
 
-async def deliver_feed(source: SourceSettings, reach: SourceContext) -> Delivered:
+async def deliver_feed(source: SourceSettings, identity: str, reach: SourceContext) -> Delivered:
     """The articles that a feed names: those not known, and young ones again for edits.
 
     Young ones are looked at again also where the feed is as it was, or names them no more.
@@ -218,7 +208,6 @@ async def deliver_feed(source: SourceSettings, reach: SourceContext) -> Delivere
     feed = Feed()
     if not answer.not_modified:
         feed = await asyncio.to_thread(parse_feed, answer, reach.settings, reach.now)
-    identity = identify(source)
     recent = {canonical_url(url): url for url in reach.recent.get(identity, ())}
     young = [e for e in feed.entries if (e.published or e.updated or reach.now) >= reach.oldest]
     wanted = [

@@ -35,8 +35,8 @@ class Stories:
     members: Mapping[int, tuple[int, ...]]
     merged: Mapping[int, int]
     split: Mapping[int, int]
-    ended: Mapping[int, tuple[int, ...]]
-    parted: Mapping[int, tuple[int, ...]]
+    ended: frozenset[int]
+    parted: Mapping[int, Sequence[int]]
     names: Mapping[int, str] = field(default_factory=dict)
 
     def find_kin(self, story: int) -> tuple[int, ...]:
@@ -153,20 +153,20 @@ def follow_stories(
     homes = {article: story for story, several in members.items() for article in several}
     origins = {article: story for story, several in before.items() for article in several}
     whole = {story: {*several} for story, several in members.items()}
-    merged, ended = {}, {}
+    merged: dict[int, int] = {}
+    ended: set[int] = set()
     parted: dict[int, list[int]] = {}
     for story, several in before.items():
         went = Counter(homes[article] for article in several if article in homes)
         into = story if story in members else max(went, key=went.__getitem__, default=None)
         if into is None:
-            ended[story] = tuple(several)
+            ended.add(story)
             continue
         if into != story:
             merged[story] = into
         # What left the window stays with its story.
         whole[into] |= {article for article in several if article not in window}
-        gone = [a for a in several if homes.get(a, into) != into]
-        if gone:
+        if gone := [a for a in several if homes.get(a, into) != into]:
             parted[story] = gone
     split = {
         story: origins[article]
@@ -175,13 +175,8 @@ def follow_stories(
         for article in sorted(several)
         if article in origins and origins[article] not in merged
     }
-    return Stories(
-        members={story: tuple(sorted(several)) for story, several in sorted(whole.items())},
-        merged=merged,
-        split=split,
-        ended=ended,
-        parted={story: tuple(some) for story, some in parted.items()},
-    )
+    members_of = {story: tuple(sorted(several)) for story, several in sorted(whole.items())}
+    return Stories(members_of, merged, split, frozenset(ended), parted)
 
 
 def item(identity: int, article: Article) -> Item:

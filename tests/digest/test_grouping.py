@@ -132,4 +132,4 @@ def test_old_articles_stay_with_a_story_that_goes_on_and_end_with_it(engine: Eng
     assert sets(still) == {1: {1, 2}}
     over = edition(engine, "e4", "e3", NOW + timedelta(days=30))
     assert sets(over) == {}
-    assert over.ended == {1: (1, 2)}
+    assert over.ended == {1}
