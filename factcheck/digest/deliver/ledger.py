@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, select
 
-from factcheck.digest.store.schema import deliveries
+from factcheck.digest.store.schema import deliveries, put_row
 
 Channel = Literal["mail", "chat"]
 Mark = Literal["sending", "sent", "failed"]
@@ -64,10 +64,8 @@ class Ledger:
     def mark(self, edition: str, channel: str, target: str, state: Mark, detail: str = "") -> None:
         """Record the state of a delivery; it is committed when this returns."""
         key = {"edition": edition, "channel": channel, "target": target}
-        row = {**key, "state": state, "detail": detail, "changed": self.clock()}
         with self.engine.begin() as db:
-            db.execute(delete(deliveries).filter_by(**key))
-            db.execute(insert(deliveries), row)
+            put_row(db, deliveries, key, state=state, detail=detail, changed=self.clock())
 
 
 @dataclass(frozen=True)

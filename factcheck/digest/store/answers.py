@@ -7,11 +7,11 @@ from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import OperationalError
 
 from factcheck.digest.store.database import translate_db_errors
-from factcheck.digest.store.schema import answers
+from factcheck.digest.store.schema import answers, put_row
 from factcheck.llm.cache import Stored, from_text, to_text
 
 
@@ -33,13 +33,11 @@ class DatabaseAnswers:
 
     def put(self, key: str, answer: Stored) -> bool:
         """Keep an answer; False if the database does not allow it."""
-        row = {"key": key, "kept": self.clock(), "body": to_text(answer)}
         if self.get(key) is not None:  # the same request was answered before
             return True
         try:
             with self.engine.begin() as db:
-                db.execute(delete(answers).where(answers.c.key == key))
-                db.execute(insert(answers), row)
+                put_row(db, answers, {"key": key}, kept=self.clock(), body=to_text(answer))
         except OperationalError:
             return False
         return True

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
-    delete,
     exists,
     func,
     insert,
@@ -36,6 +35,7 @@ from factcheck.digest.store.schema import (
     names,
     next_number,
     pages,
+    put_row,
     versions,
 )
 from factcheck.errors import StoreError
@@ -101,8 +101,7 @@ def add_article(db: Connection, key: str, source: str) -> int:
 
 def keep_name(db: Connection, key: str, home: int) -> None:
     """Another key that an article is known by from now on."""
-    db.execute(delete(names).where(names.c.key == key))
-    db.execute(insert(names).values(key=key, article=home))
+    put_row(db, names, {"key": key}, article=home)
 
 
 def move(db: Connection, home: int, key: str) -> None:
@@ -139,9 +138,7 @@ def list_brought(db: Connection, home: int) -> dict[str, str]:
 
 def set_brought(db: Connection, home: int, source: str, text_sha256: str) -> None:
     """Note the text of an article that a source brought."""
-    key = {"article": home, "source": source}
-    db.execute(delete(brought).filter_by(**key))
-    db.execute(insert(brought).values(**key, text_sha256=text_sha256))
+    put_row(db, brought, {"article": home, "source": source}, text_sha256=text_sha256)
 
 
 def find_text(db: Connection, article: Article) -> int | None:
@@ -369,7 +366,4 @@ def keep_validators(
 ) -> None:
     """Store ETag and Last-Modified by URL, for the next conditional request."""
     for url, (etag, modified) in found.items():
-        db.execute(pages.delete().where(pages.c.url == url))
-        db.execute(
-            insert(pages).values(url=url, etag=etag, last_modified=modified, fetched=fetched)
-        )
+        put_row(db, pages, {"url": url}, etag=etag, last_modified=modified, fetched=fetched)

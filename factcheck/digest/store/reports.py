@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -19,6 +19,7 @@ from factcheck.persistence import UnreadableError, read_document, write_document
 from factcheck.sidebyside.models import SideBySide
 
 ENGINES: Mapping[type[DataModel], str] = MappingProxyType({Report: "model", SideBySide: "reading"})
+KINDS: Mapping[str, Any] = MappingProxyType({name: kind for kind, name in ENGINES.items()})
 Work = TypeVar("Work", bound=Report | SideBySide)
 
 
@@ -94,10 +95,7 @@ def reports_of(db: Connection, edition: str) -> list[StoredReport[Any]]:
     """
     query = select(reports).where(reports.c.edition == edition)
     rows = db.execute(query.order_by(reports.c.story, reports.c.engine.desc()))
-    found: Iterator[StoredReport[Any] | None] = (
-        _to_stored(row, Report) if row.engine == "model" else _to_stored(row, SideBySide)
-        for row in rows
-    )
+    found = (_to_stored(row, KINDS[row.engine]) for row in rows)
     return [stored for stored in found if stored is not None]
 
 
@@ -106,21 +104,16 @@ def _to_stored(row: Row[*tuple[Any, ...]], kind: type[Work]) -> StoredReport[Wor
         return StoredReport(
             edition=row.edition,
             story=row.story,
-            versions=_to_versions(row.versions),
+            versions=TypeAdapter(tuple[str, ...]).validate_json(row.versions),
             whole=row.whole,
             report=read_document(kind, row.body),
             checkpoint=read_document(Checkpoint, row.checkpoint),
         )
-    except UnreadableError as error:
-        if error.fault == "older":
-            return None
-        work = "reading" if row.engine == "reading" else "fact-check"
-        name = f"the {work} of story s{row.story} in edition {row.edition}"
-        raise refuse_body(name, error) from error
-
-
-def _to_versions(text: str) -> tuple[str, ...]:
-    try:
-        return TypeAdapter(tuple[str, ...]).validate_json(text)
-    except ValidationError as error:
-        raise UnreadableError("damaged", "is damaged: it names no articles") from error
+    except ValidationError:
+        error = UnreadableError("damaged", "is damaged: it names no articles")
+    except UnreadableError as caught:
+        error = caught
+    if error.fault == "older":
+        return None
+    work = "reading" if row.engine == "reading" else "fact-check"
+    raise refuse_body(f"the {work} of story s{row.story} in edition {row.edition}", error)

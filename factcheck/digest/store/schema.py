@@ -9,6 +9,7 @@ those of an older one up to date, step by step.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,7 +28,9 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    delete,
     func,
+    insert,
     select,
 )
 from sqlalchemy.engine import Dialect
@@ -117,6 +120,12 @@ FINISHED = editions.c.status.in_(("complete", "degraded"))
 def next_number(db: Connection, column: Column[int]) -> int:
     """The number after the highest in a column."""
     return (db.scalar(select(func.max(column))) or 0) + 1
+
+
+def put_row(db: Connection, table: Table, key: Mapping[str, Any], **values: Any) -> None:
+    """Write a row, in place of the one that has the same key."""
+    db.execute(delete(table).filter_by(**key))
+    db.execute(insert(table).values(**key, **values))
 
 
 def number_of(edition: str) -> ScalarSelect[int]:
