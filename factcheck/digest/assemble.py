@@ -16,6 +16,7 @@ from factcheck.models import Remark, StageUse
 from factcheck.report.words import many
 
 LEADS = 3
+MERGED = "The same event as another story, where it goes on."
 AS_NEW = (ORDER.index("verified"), False)
 """What the changes of a new story weigh, whatever they are."""
 
@@ -114,19 +115,16 @@ def list_closed(before: Edition | None, stories: Stories, days: int) -> list[Sto
         number = to_number(story.id)
         if story.status in {"ended", "merged"}:
             continue
+        fate = {}
         if number in stories.merged:
-            text = "The same event as another story, where it goes on."
-            note = Remark(code="merged-into", text=text)
+            note = Remark(code="merged-into", text=MERGED)
             fate = {"status": "merged", "merged_into": f"s{stories.merged[number]}"}
         elif number in stories.ended:
             note = Remark(code="ended", text=f"No article for {days} days: the story is closed.")
             fate = {"status": "ended"}
-        else:
-            continue
-        articles = tuple(one.model_copy(update={"arrival": "known"}) for one in story.articles)
-        nothing = dict.fromkeys(("changes", "one_voice", "places", "history"), ())
-        told = {**nothing, "first_page": None, "notes": (note,), "articles": articles}
-        found.append(story.model_copy(update=told | fate))
+        if fate:
+            articles = tuple(one.model_copy(update={"arrival": "known"}) for one in story.articles)
+            found.append(story.strip(articles=articles, notes=(note,), **fate))
     return found
 
 

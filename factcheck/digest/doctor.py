@@ -22,7 +22,7 @@ from factcheck.digest.deliver.chat import check_chat
 from factcheck.digest.deliver.mail import check_mail
 from factcheck.digest.run import list_model_hints
 from factcheck.digest.store import editions
-from factcheck.digest.store.database import locate, open_locked
+from factcheck.digest.store.database import locate, open_locked, show_url
 from factcheck.digest.zones import warn_of_zone, zone_name
 from factcheck.errors import UNDELIVERED, USAGE, BusyError, FactcheckError, UsageError
 from factcheck.fetch.fetcher import Fetcher
@@ -157,10 +157,9 @@ def check_model(settings: Settings) -> Found:
 def public_store(settings: Settings) -> str:
     """The address of the store without its password; "" for none that can be used."""
     try:
-        url = make_url(settings.digest.store)
+        return show_url(make_url(settings.digest.store))
     except ArgumentError:
         return ""
-    return url.set(query={}).render_as_string(hide_password=True)
 
 
 def check_store(settings: Settings, folder: Path) -> Found:

@@ -208,6 +208,11 @@ class StoryEdition(DataModel):
     history: tuple[PastStory, ...] = ()
     """What earlier editions said of it, newest first."""
 
+    def strip(self, **fields: object) -> StoryEdition:
+        """The story without all that reports tell of it, and with these fields."""
+        told = dict.fromkeys(("changes", "one_voice", "places", "history"), ())
+        return self.model_copy(update={**told, "first_page": None, **fields})
+
 
 class SourceLine(DataModel):
     """One configured source, and what this edition got from it."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from factcheck.boundary import leave_out_failing, log_failure
-from factcheck.digest.models import Edition, StoryEdition
+from factcheck.digest.models import Edition
 from factcheck.models import Remark
 
 Result = TypeVar("Result")
@@ -43,14 +43,11 @@ def _with_only(edition: Edition, kept: Collection[tuple[str, str]]) -> Edition:
         return edition
     return edition.model_copy(
         update={
-            "stories": tuple(_bare(s) if s.id in out else s for s in edition.stories),
+            "stories": tuple(
+                s.strip(articles=(), title=TITLE, notes=(NOTE,)) if s.id in out else s
+                for s in edition.stories
+            ),
             "singles": tuple(s for s in edition.singles if s.id not in out),
             "leads": tuple(c for c in edition.leads if c.story not in out),
         }
     )
-
-
-def _bare(story: StoryEdition) -> StoryEdition:
-    nothing = dict.fromkeys(("articles", "changes", "one_voice", "places", "history"), ())
-    named = {"title": TITLE, "first_page": None, "notes": (NOTE,)}
-    return story.model_copy(update={**nothing, **named})

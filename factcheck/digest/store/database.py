@@ -70,7 +70,7 @@ def connect(url: str, folder: Path) -> Engine:
 @contextmanager
 def translate_opening_errors(engine: Engine) -> Iterator[None]:
     """Turn errors while a store is opened into a `StoreError` of one line."""
-    shown = engine.url.set(query={}).render_as_string(hide_password=True)
+    shown = show_url(engine.url)
     try:
         yield
     except CommandError as error:
@@ -84,6 +84,11 @@ def translate_opening_errors(engine: Engine) -> Iterator[None]:
             "Check digest.store, and that the server runs and the folder can be written to. Take a "
             "damaged file from a backup, mend it (sqlite3 .recover), or name a new one.",
         ) from None
+
+
+def show_url(url: URL) -> str:
+    """The address of a store without its password."""
+    return url.set(query={}).render_as_string(hide_password=True)
 
 
 def find_reason(error: BaseException) -> str:
