@@ -24,7 +24,7 @@ class Compared:
     `new` are the article ids that this edition brings, `known` claims that were told
     under another story. `homes` and `voices` lead from a claim to the finding that it
     states and to its voice there. `stood` and `stands` are the sentences of then and of now,
-    each with its outlet.
+    each with its outlet. `issues` are those of now, each with that of the last edition.
     """
 
     def __init__(
@@ -48,8 +48,9 @@ class Compared:
                     self.homes[voice.claim], self.voices[voice.claim] = finding, voice
         self.stood = list_sentences(before.articles if before else ())
         self.stands = list_sentences(after.articles)
+        self.issues = [(issue, self.find_old(issue)) for issue in after.issues]
 
-    def old_issue(self, issue: Issue) -> Issue | None:
+    def find_old(self, issue: Issue) -> Issue | None:
         """The issue of the last edition that asks the same, by its words or its findings.
 
         A comparison words a question anew each time; a question that is settled now may

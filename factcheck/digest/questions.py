@@ -7,7 +7,7 @@ detail to check.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from factcheck.digest.compared import (
     Compared,
@@ -25,11 +25,10 @@ from factcheck.report.words import join_items
 
 def find_contested(case: Compared) -> Iterable[Change]:
     """Conflicts and likely slips that are new, or in which a position is."""
-    for issue in case.after.issues:
+    for issue, old in case.issues:
         held = [position for position in issue.positions if position.origins]
         if issue.kind not in {"conflict", "slip"} or len(held) < 2:
             continue
-        old = case.old_issue(issue)
         if old and not has_new_position(issue, old):
             continue
         finding = choose_finding(issue, case)
@@ -88,13 +87,13 @@ def find_moved(case: Compared) -> Iterable[Change]:
     A value that somebody takes back in this edition is corrected.
     """
     taken = [*find_taken_back(case)]
-    for issue in case.after.issues:
-        if not is_moving(issue, case):
+    for issue, old in case.issues:
+        steps = list_steps(issue, case)
+        if not is_moving(issue, old, steps):
             continue
-        old = case.old_issue(issue)
         latest = order_positions(issue, case)[-1]
         finding = case.findings[latest.findings[0]]
-        ended = old is not None and old.kind == "conflict" and is_settled_now(issue, case)
+        ended = old is not None and old.kind == "conflict" and is_settled_now(issue, old)
         left = {claim for p in issue.positions if p is not latest for claim in p.claims}
         by = [name_origin(voice.origin) for claim, voice in taken if claim.id in left]
         detail = describe_latest(issue, case)
@@ -106,21 +105,19 @@ def find_moved(case: Compared) -> Iterable[Change]:
             finding,
             text=issue.question,
             detail=detail,
-            steps=tuple(list_steps(issue, case)),
+            steps=tuple(steps),
             quotes=quote_position(latest, case)[:2],
         )
 
 
-def is_moving(issue: Issue, case: Compared) -> bool:
+def is_moving(issue: Issue, old: Issue | None, steps: Sequence[Step]) -> bool:
     """Whether a question is of values that follow on each other, and this edition brings one."""
-    steps = list_steps(issue, case) if issue.kind == "change" else []
-    new = any(step.new for step in steps) or is_settled_now(issue, case)
-    return len(steps) > 1 and new
+    new = any(step.new for step in steps) or is_settled_now(issue, old)
+    return issue.kind == "change" and len(steps) > 1 and new
 
 
-def is_settled_now(issue: Issue, case: Compared) -> bool:
+def is_settled_now(issue: Issue, old: Issue | None) -> bool:
     """Whether a question is settled that was open in the last edition."""
-    old = case.old_issue(issue)
     return old is not None and old.settled is None and issue.settled is not None
 
 
@@ -135,7 +132,8 @@ def order_positions(issue: Issue, case: Compared) -> list[Position]:
 
 def list_tellers(position: Position, case: Compared) -> list[str]:
     """The articles that tell a position, not those that only take it back."""
-    back = {c for c, voice in case.voices.items() if voice.stance == "retracts"}
+    voices = (case.voices.get(claim) for claim in position.claims)
+    back = {voice.claim for voice in voices if voice and voice.stance == "retracts"}
     told = {*position.claims} - back
     return [*dict.fromkeys(claim.article for claim in case.after.claims if claim.id in told)]
 
@@ -179,8 +177,7 @@ def list_steps(issue: Issue, case: Compared) -> list[Step]:
 
 def find_withdrawn(case: Compared) -> Iterable[Change]:
     """Origins that take another position on a question than in an earlier article."""
-    for issue in case.after.issues:
-        old = case.old_issue(issue)
+    for issue, old in case.issues:
         known = old.positions if old else ()
         before = {(f, who) for p in known for who in p.withdrawn for f in p.findings}
         left = ((position, who) for position in issue.positions for who in position.withdrawn)
@@ -204,8 +201,8 @@ def is_replaced(claim: Claim, voice: Voice, case: Compared) -> bool:
     return any(
         claim.id in position.claims
         and find_positions_now(voice.origin.label, position, issue, case)
-        for issue in case.after.issues
-        if is_moving(issue, case)
+        for issue, old in case.issues
+        if is_moving(issue, old, list_steps(issue, case))
         for position in issue.positions
     )
 
