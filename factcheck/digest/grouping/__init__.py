@@ -5,8 +5,7 @@ tells where that was close, `follow` gives the groups numbers that last from one
 next. No model is asked.
 """
 
-from factcheck.digest.grouping.clusters import UNSURE, cluster, doubts
-from factcheck.digest.grouping.follow import follow
+from factcheck.digest.grouping.clusters import UNSURE, cluster, doubts, follow
 from factcheck.digest.grouping.items import Item, Link
 from factcheck.digest.grouping.links import links
 

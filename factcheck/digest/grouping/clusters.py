@@ -1,4 +1,4 @@
-"""Scored pairs go in; groups of articles come out.
+"""Scored pairs go in; groups of articles come out, under numbers that last.
 
 Each score is set against the best ones of its two articles, then groups are joined as long
 as their articles are near enough on average. What hangs together and stands clear of all else
@@ -7,8 +7,8 @@ needs a little less: a story that fills a small inbox makes its own words look c
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -71,6 +71,34 @@ def doubts(
     places = cluster(keys, links, least) if least > 0 else (frozenset(keys),)
     found = [tuple(dict.fromkeys(part_of[key] for key in sorted(place))) for place in places]
     return tuple(several for several in found if len(several) > 1)
+
+
+def follow(
+    clusters: Sequence[frozenset[str]], previous: Mapping[int, frozenset[str]], next_number: int
+) -> dict[int, frozenset[str]]:
+    """Give each group the number of the story that it goes on, or a new one.
+
+    `previous` holds the stories of the last edition. The pair with most articles in common is
+    settled first, so the larger part of a story keeps its number, and a group that several
+    stories run into takes that of the largest, of equal ones the oldest.
+    """
+    groups = sorted(clusters, key=lambda g: (-len(g), min(g, default="")))
+    home = {article: story for story, articles in previous.items() for article in articles}
+    shared = Counter(
+        (home[article], at)
+        for at, group in enumerate(groups)
+        for article in group
+        if article in home
+    )
+    numbers: dict[int, int] = {}
+    taken: set[int] = set()
+    for story, at in sorted(shared, key=lambda p: (-shared[p], -len(previous[p[0]]), *p)):
+        if at not in numbers and story not in taken:
+            numbers[at] = story
+            taken.add(story)
+    unknown = (at for at in range(len(groups)) if at not in numbers)
+    numbers |= {at: number for number, at in enumerate(unknown, start=next_number)}
+    return {numbers[at]: group for at, group in enumerate(groups)}
 
 
 def _originals(articles: int, copies: Any) -> Any:
