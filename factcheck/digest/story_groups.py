@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from factcheck.boundary import exclude_failed, leave_out_failing
 from factcheck.digest.grouping import Item, Link, cluster, follow, links
 from factcheck.digest.reporting import Slot
-from factcheck.digest.store import inbox, memberships
+from factcheck.digest.store import editions, inbox
 from factcheck.digest.store.inbox import Held
 from factcheck.models import Article, Excluded, Remark
 
@@ -116,8 +116,8 @@ def read_stories(
     """
     if not edition:
         return {}, {}
-    known = memberships.members(db, edition)
-    back, lost = memberships.find_lost(db, edition, known, articles)
+    known = editions.members(db, edition)
+    back, lost = editions.find_lost(db, edition, known, articles)
     return {**known, **back}, lost
 
 
@@ -126,9 +126,9 @@ def group_stories(
 ) -> Stories:
     """The groups as stories that go on with those of the last edition."""
     # An edition that is made again goes on with the ids that it gave.
-    ids_so_far = memberships.members(db, edition) or window.latest
+    ids_so_far = editions.members(db, edition) or window.latest
     known = {story: frozenset(map(str, several)) for story, several in ids_so_far.items()}
-    numbered = follow(sorted_out.groups, known, memberships.last_number(db) + 1)
+    numbered = follow(sorted_out.groups, known, editions.last_number(db) + 1)
     members = {story: {*map(int, group)} for story, group in numbered.items()}
     names = {story: sorted_out.names.get(group, "") for story, group in numbered.items()}
     stories = follow_stories(members, window.before, window.texts.keys())

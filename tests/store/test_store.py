@@ -19,7 +19,7 @@ from factcheck.digest.deliver.ledger import Ledger
 from factcheck.digest.inbox import Arrival
 from factcheck.digest.keeping import Keeper
 from factcheck.digest.models import Coverage, Edition, Place, StoryEdition
-from factcheck.digest.store import editions, inbox, memberships, schema
+from factcheck.digest.store import editions, inbox, schema
 from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.database import lock, migrate
 from factcheck.digest.store.reports import (
@@ -345,11 +345,11 @@ def test_an_edition_that_was_broken_off_is_swept_with_all_that_is_only_in_it(
     with engine.begin() as db:
         editions.start(db, "e1", NOW, NOW, "started")
         keep(db, "k", "inbox", article(), NOW)
-        memberships.set_members(db, "e1", {1: [1]})
+        editions.set_members(db, "e1", {1: [1]})
         keep_report(db, reading_of("e1"))
         editions.sweep(db, keep="e2")
         assert not db.scalars(select(schema.editions.c.id)).all()
-        assert memberships.members(db, "e1") == {}
+        assert editions.members(db, "e1") == {}
         assert db.execute(select(schema.reports)).first() is None
         assert inbox.list_keys(db) == {"k"}
 
@@ -491,11 +491,11 @@ def test_the_numbers_of_stories_are_those_of_finished_editions(engine: Engine) -
     made(engine, "e1")
     with engine.begin() as db:
         keep(db, "k", "inbox", article(), NOW)
-        memberships.set_members(db, "e1", {4: [1]})
+        editions.set_members(db, "e1", {4: [1]})
         editions.start(db, "e2", NOW, NOW, "started")
-        memberships.set_members(db, "e2", {9: [1]})
-        assert memberships.last_number(db) == 4
-        assert memberships.members(db, "e1") == {4: [1]}
+        editions.set_members(db, "e2", {9: [1]})
+        assert editions.last_number(db) == 4
+        assert editions.members(db, "e1") == {4: [1]}
 
 
 # --- answers and the ledger -----------------------------------------------------------------
