@@ -30,6 +30,7 @@ WIDER = ((0.0, 0.5), (0.1, 0.5), (0.16, 0.44))
 MOST_ARTICLES = 3  # shown of a group
 MOST_WORDS = 40  # shown of an article
 LONGEST_TITLE = 120  # characters
+BY_CODE = "In doubt, code alone decided which articles are one story"
 
 Case = tuple[frozenset[str], ...]
 """Groups of which some may be one story, by the ids of their articles."""
@@ -45,30 +46,26 @@ async def confirm(window: ArticleWindow, context: EditionContext) -> SortedOut:
         return SortedOut(window.groups)
     cases, fresh = find_cases(window)
     asked = [] if context.slot.later else choose_affordable(fresh)
-    decided = [
-        group for case in cases if case not in asked for group in keep_grouping(case, window)
-    ]
-    if not asked:
-        return SortedOut(replace_groups(decided, window.groups))
-    question = Question(asked, window)
-    try:
-        async with open_model(context) as model:
-            answer = await model.ask(question.prompt())
-    except ModelError as error:
-        why = close_budget(context.budget, error)
-        decided += [group for case in asked for group in keep_grouping(case, window)]
-        note = f"In doubt, code alone decided which articles are one story: {why}."
-        return SortedOut(
-            replace_groups(decided, window.groups),
-            note=Remark(code="stories-unconfirmed", text=note),
-            cause=f"{error.message} {error.hint}".strip(),
-        )
-    names = question.read(answer.value)
-    text = "In doubt, code alone decided which articles are one story where the answer did not fit."
+    names: dict[frozenset[str], str] = {}
+    note = cause = ""
+    if asked:
+        question = Question(asked, window)
+        try:
+            async with open_model(context) as model:
+                answer = await model.ask(question.prompt())
+        except ModelError as error:
+            why, cause = close_budget(context.budget, error)
+            note = f"{BY_CODE}: {why}."
+            asked = []
+        else:
+            names = question.read(answer.value)
+            note = f"{BY_CODE} where the answer did not fit." if answer.problems else ""
+    kept = [group for case in cases if case not in asked for group in keep_grouping(case, window)]
     return SortedOut(
-        replace_groups([*decided, *names], window.groups),
+        replace_groups([*kept, *names], window.groups),
         {group: name for group, name in names.items() if name},
-        note=Remark(code="stories-unconfirmed", text=text) if answer.problems else None,
+        Remark(code="stories-unconfirmed", text=note) if note else None,
+        cause,
     )
 
 

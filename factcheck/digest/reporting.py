@@ -190,8 +190,8 @@ async def fact_check(
                 created=context.newsroom.now,
             )
     except ModelError as error:
-        cause = f"{error.message} {error.hint}".strip()
-        return replace(told, problem=close_budget(budget, error), cause=cause)
+        problem, cause = close_budget(budget, error)
+        return replace(told, problem=problem, cause=cause)
     report = checked.report
     degraded = is_degraded(report)
     if degraded:
@@ -218,11 +218,14 @@ def open_model(context: EditionContext) -> Model:
     )
 
 
-def close_budget(budget: Budget, error: ModelError) -> str:
-    """Close the budget after an error that will recur; returns the reason, fit to be published."""
+def close_budget(budget: Budget, error: ModelError) -> tuple[str, str]:
+    """Close the budget after an error that will recur.
+
+    Returns the reason, fit to be published, and the cause for whoever runs the program.
+    """
     if isinstance(error, (*HOPELESS, UnreachableError)):
         budget.closed = budget.closed or NO_MODEL
-    return (budget.remark or NO_MODEL).text
+    return (budget.remark or NO_MODEL).text, f"{error.message} {error.hint}".strip()
 
 
 def to_stored(

@@ -260,12 +260,10 @@ def load_held(
             name = row.key.removeprefix("file:")
             left[row.article] = Excluded(source=name, reason="failed", detail=detail)
             continue
-        earlier = before.get(row.article)
-        if row.edition not in {None, *here}:
-            found.append(Held(row.article, article, row.source, "known"))
-        else:
-            arrival: Arrival = "edited" if earlier is not None else "new"
-            found.append(Held(row.article, article, row.source, arrival, earlier))
+        told = row.edition not in {None, *here}
+        earlier = None if told else before.get(row.article)
+        arrival: Arrival = "known" if told else "edited" if earlier is not None else "new"
+        found.append(Held(row.article, article, row.source, arrival, earlier))
     return found, left
 
 
