@@ -164,18 +164,19 @@ class Keeper:
 
         That is a copy in which only one was edited.
         """
-        latest = stored.load_latest(self.db, home) if (home, source) in self.read else None
-        known = stored.to_article(latest) if latest else None
+        known = self.read_text(home) if (home, source) in self.read else None
         return known is not None and compare_texts(known, article).weight != "wording"
+
+    def read_text(self, home: int | None) -> Article | None:
+        """The latest text of an article; None for none, or one that is damaged."""
+        latest = None if home is None else stored.load_latest(self.db, home)
+        return stored.to_article(latest) if latest else None
 
     def find_home(self, arrival: Arrival) -> int | None:
         """The article of a key, unless another one stands in its place now."""
-        home, article = stored.find_home(self.db, arrival.key), arrival.article
-        latest = None if home is None else stored.load_latest(self.db, home)
-        known = stored.to_article(latest) if latest else None
-        if known is None:
-            return home
-        return None if is_another(known, article, arrival.key) else home
+        home = stored.find_home(self.db, arrival.key)
+        known = self.read_text(home)
+        return None if known and is_another(known, arrival.article, arrival.key) else home
 
     def find_moved(self, arrival: Arrival) -> int | None:
         """The article that came under another key before; None for none.
@@ -184,8 +185,7 @@ class Keeper:
         address with another query or where it has not come itself.
         """
         article = arrival.article
-        once = {stored.find_home(self.db, arrival.formerly)} - self.coming
-        named = once | {stored.find_home(self.db, name) for name in arrival.also}
+        named = {stored.find_home(self.db, name) for name in arrival.also}
         beside = {*stored.list_same_path(self.db, arrival.key)}
         gone = {*self.titled.get(article.title, ())} - self.coming
         for home, known in stored.load_texts(self.db, [*filter(None, named | beside | gone)]):
