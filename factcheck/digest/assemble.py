@@ -8,7 +8,8 @@ from itertools import chain
 
 from factcheck.digest.changes import LEADING, ORDER
 from factcheck.digest.models import Change, Coverage, Edition, StoryEdition, to_number
-from factcheck.digest.reporting import EditionContext, ReportedStory
+from factcheck.digest.newsroom import EditionContext
+from factcheck.digest.reporting import ReportedStory
 from factcheck.digest.story_groups import Stories
 from factcheck.digest.zones import zone_name
 from factcheck.llm.prices import cost

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from factcheck.digest.grouping import UNSURE, doubts
-from factcheck.digest.reporting import EditionContext, close_budget, open_model
+from factcheck.digest.newsroom import EditionContext
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import ArticleWindow, Groups, SortedOut
 from factcheck.digest.telling import find_headline
@@ -51,10 +51,10 @@ async def confirm(window: ArticleWindow, context: EditionContext) -> SortedOut:
     if asked:
         question = Question(asked, window)
         try:
-            async with open_model(context) as model:
+            async with context.open_model() as model:
                 answer = await model.ask(question.prompt())
         except ModelError as error:
-            why, cause = close_budget(context.budget, error)
+            why, cause = context.close_budget(error)
             note = f"{BY_CODE}: {why}."
             asked = []
         else:

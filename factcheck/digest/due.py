@@ -9,7 +9,7 @@ from itertools import count
 from sqlalchemy import Connection
 
 from factcheck.digest.models import Edition
-from factcheck.digest.reporting import Newsroom, Slot
+from factcheck.digest.newsroom import Newsroom, Slot
 from factcheck.digest.schedule.windows import window
 from factcheck.digest.store import editions
 from factcheck.errors import UsageError

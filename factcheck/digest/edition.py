@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -25,10 +25,10 @@ from factcheck.digest.assemble import assemble
 from factcheck.digest.confirm import confirm
 from factcheck.digest.keeping import keep_arrivals
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition, to_number
-from factcheck.digest.reporting import EditionContext, Newsroom, ReportedStory, Slot, report_story
+from factcheck.digest.newsroom import EditionContext, Newsroom, Slot, make_context
+from factcheck.digest.reporting import ReportedStory, report_story
 from factcheck.digest.store import editions
 from factcheck.digest.store import inbox as stored
-from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.store.reports import StoredReport
 from factcheck.digest.story_groups import Stories
@@ -36,13 +36,10 @@ from factcheck.digest.telling import Background, tell_single, tell_story
 from factcheck.digest.zones import zone_name, zone_named
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.language.copies import near_copies
-from factcheck.llm.budget import Budget
-from factcheck.llm.prices import cost, is_priced
+from factcheck.llm.prices import cost
 from factcheck.models import Excluded, StageUse
 from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate
 from factcheck.report.words import many
-from factcheck.run import make_batched
-from factcheck.settings.model import is_configured
 
 COPIED = 0.9  # of the wording, and of the length, of an article that another repeats
 
@@ -148,31 +145,6 @@ def read_known(
         ids = {f"s{number}" for number, name in lost.items() if name == source}
         known |= {one.id: one for one in (edition.stories if edition else ()) if one.id in ids}
     return known
-
-
-def make_context(newsroom: Newsroom, slot: Slot) -> EditionContext:
-    """The context in which stories are reported, with a budget only if there is a model to ask."""
-    settings, transport = newsroom.settings, newsroom.transport
-    answers = DatabaseAnswers(newsroom.engine, newsroom.clock)
-    if settings.model.batch and transport is None:
-        model, transport = make_batched(settings.model, answers)
-        settings = settings.model_copy(update={"model": model})
-    asked, limited = is_configured(settings.model), settings.digest.max_cost is not None
-    if asked and limited and not is_priced(settings.model, newsroom.now):
-        newsroom.say(
-            f"no price is known for {settings.model.name}, so digest.max_cost cannot be kept and "
-            "limits nothing: set digest.max_tokens or digest.max_calls instead"
-        )
-        limits = settings.digest.model_copy(update={"max_cost": None})
-        settings = settings.model_copy(update={"digest": limits})
-    budget = Budget(settings.model, settings.digest, newsroom.now, "edition")
-    return EditionContext(
-        newsroom=replace(newsroom, settings=settings, transport=transport),
-        slot=slot,
-        answers=answers,
-        gate=asyncio.Semaphore(settings.model.concurrency),
-        budget=budget if asked else None,
-    )
 
 
 async def report_stories(

@@ -7,82 +7,22 @@ and a reading of all articles stands beside it.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
-
-from sqlalchemy import Engine
 
 from factcheck.digest.models import to_number
+from factcheck.digest.newsroom import NO_MODEL, EditionContext
 from factcheck.digest.numbering import number_findings
 from factcheck.digest.store import inbox
-from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.store.reports import StoredReport, first_seen, last_report
-from factcheck.errors import ModelError, UnreachableError
-from factcheck.llm.budget import Budget
-from factcheck.llm.client import Model
-from factcheck.llm.endpoint import MakeTransport
-from factcheck.models import Article, Checkpoint, Remark, Report
+from factcheck.errors import ModelError
+from factcheck.models import Article, Checkpoint, Report
 from factcheck.pipeline.assemble import UNDONE, is_degraded
-from factcheck.pipeline.check import HOPELESS, check
-from factcheck.run import Clock, sign_report
-from factcheck.settings.loader import Settings
+from factcheck.pipeline.check import check
+from factcheck.run import sign_report
 from factcheck.sidebyside import read_side_by_side
 from factcheck.sidebyside.models import SideBySide
-
-NO_MODEL = Remark(code="model-failed", text="the model could not be used")
-
-
-@dataclass(frozen=True)
-class Newsroom:
-    """The settings of an edition, and its surroundings: clock, store, folder, network.
-
-    `folder` is the place of factcheck.toml; `now` is when the edition is made, `clock`
-    gives the time of entries in the store; `say` tells what goes on, in lines; `hints` tell
-    how to get the fact-check where no model is set up; `transport` is that of the model's
-    clients, None for the network.
-    """
-
-    settings: Settings
-    folder: Path
-    engine: Engine
-    now: datetime
-    clock: Clock
-    say: Callable[[str], None]
-    hints: tuple[str, ...] = ()
-    transport: MakeTransport | None = None
-
-    @property
-    def latest(self) -> datetime:
-        """The moment after which nothing can have come yet, whenever the edition is made."""
-        return max(self.now, self.clock())
-
-
-@dataclass(frozen=True)
-class Slot:
-    """Which edition is made: its id, its window, and the one before it ("" for none).
-
-    `later` are editions after that one, in order, whose news is told again.
-    """
-
-    id: str
-    window: datetime
-    previous: str
-    later: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class EditionContext:
-    """What all stories of an edition are reported with; no `budget` means no model."""
-
-    newsroom: Newsroom
-    slot: Slot
-    answers: DatabaseAnswers
-    gate: asyncio.Semaphore
-    budget: Budget | None
 
 
 @dataclass(frozen=True)
@@ -160,17 +100,14 @@ async def report_story(
         told = replace(told, problem="no model is set up")
     else:
         earlier = [one for one in (latest, *others) if one is not None]
-        told = await fact_check(told, earlier, context, context.budget)
+        told = await fact_check(told, earlier, context)
     if told.behind:
         told = replace(told, reading=make_reading(told, context))
     return told
 
 
 async def fact_check(
-    told: ReportedStory,
-    earlier: Sequence[StoredReport[Report]],
-    context: EditionContext,
-    budget: Budget,
+    told: ReportedStory, earlier: Sequence[StoredReport[Report]], context: EditionContext
 ) -> ReportedStory:
     """The story with a new fact-check, or else with its last one; what is missing, and its cause.
 
@@ -180,7 +117,7 @@ async def fact_check(
     """
     known = {e.article: e for one in reversed(earlier) for e in one.checkpoint.extractions}
     try:
-        async with open_model(context) as model:
+        async with context.open_model() as model:
             checked = await check(
                 [one.article for one in told.held],
                 model,
@@ -190,13 +127,12 @@ async def fact_check(
                 created=context.newsroom.now,
             )
     except ModelError as error:
-        problem, cause = close_budget(budget, error)
+        problem, cause = context.close_budget(error)
         return replace(told, problem=problem, cause=cause)
     report = checked.report
     degraded = is_degraded(report)
     if degraded:
-        problem = (budget.remark or NO_MODEL).text
-        told = replace(told, problem=problem, cause=find_cause(report))
+        told = replace(told, problem=context.problem, cause=find_cause(report))
     covered = {extraction.article for extraction in checked.checkpoint.extractions}
     no_further = told.report is not None and covered <= {*told.report.versions}
     compared = report.manifest.compared or len(report.articles) < 2
@@ -205,27 +141,6 @@ async def fact_check(
     report = hide_causes(sign_report(report, model, context.newsroom.now))
     stored = to_stored(report, checked.checkpoint, told, context)
     return replace(told, report=stored, foreign=False)
-
-
-def open_model(context: EditionContext) -> Model:
-    """A client of the model whose calls the budget counts."""
-    return Model(
-        context.newsroom.settings.model,
-        cache=context.answers,
-        budget=context.budget,
-        gate=context.gate,
-        transport=context.newsroom.transport,
-    )
-
-
-def close_budget(budget: Budget, error: ModelError) -> tuple[str, str]:
-    """Close the budget after an error that will recur.
-
-    Returns the reason, fit to be published, and the cause for whoever runs the program.
-    """
-    if isinstance(error, (*HOPELESS, UnreachableError)):
-        budget.closed = budget.closed or NO_MODEL
-    return (budget.remark or NO_MODEL).text, f"{error.message} {error.hint}".strip()
 
 
 def to_stored(

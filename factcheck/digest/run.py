@@ -22,13 +22,13 @@ from factcheck.digest.deliver.send import Courier, Letters
 from factcheck.digest.due import PREVIEW, RunOptions, open_due
 from factcheck.digest.edition import Made, make_edition
 from factcheck.digest.models import Coverage, Edition
+from factcheck.digest.newsroom import Newsroom, Slot
 from factcheck.digest.publish.chat import make_message
 from factcheck.digest.publish.failures import show_guarded
 from factcheck.digest.publish.feeds import LENGTH
 from factcheck.digest.publish.mail import make_mail
 from factcheck.digest.publish.parts import edition_path, report_path
 from factcheck.digest.publish.site import make_documents, write_documents
-from factcheck.digest.reporting import Newsroom, Slot
 from factcheck.digest.schedule.windows import to_local
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import open_locked

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from factcheck.boundary import exclude_failed, leave_out_failing
 from factcheck.digest.grouping import Item, Link, cluster, follow, links
-from factcheck.digest.reporting import Slot
+from factcheck.digest.newsroom import Slot
 from factcheck.digest.store import editions, inbox
 from factcheck.digest.store.inbox import Held
 from factcheck.models import Article, Excluded, Remark

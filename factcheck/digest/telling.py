@@ -20,8 +20,9 @@ from factcheck.digest.models import (
     StoryEdition,
     to_number,
 )
+from factcheck.digest.newsroom import EditionContext
 from factcheck.digest.places import find_places
-from factcheck.digest.reporting import EditionContext, ReportedStory
+from factcheck.digest.reporting import ReportedStory
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.store.reports import first_seen
 from factcheck.digest.story_groups import Stories

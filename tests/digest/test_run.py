@@ -13,11 +13,10 @@ from pydantic import SecretStr
 from sqlalchemy import create_engine
 
 from factcheck.digest.due import RunOptions
-from factcheck.digest.edition import make_context
+from factcheck.digest.newsroom import EditionContext, Newsroom, Slot, make_context
 from factcheck.digest.publish.chat import make_message
 from factcheck.digest.publish.mail import make_mail
 from factcheck.digest.publish.phrases import headline
-from factcheck.digest.reporting import EditionContext, Newsroom, Slot
 from factcheck.digest.store import editions
 from factcheck.errors import NoArticlesError, UsageError
 from factcheck.models import Remark
