@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError
 
 from factcheck.api import find_servers
 from factcheck.boundary import is_failure, log_failure
-from factcheck.digest import inbox
+from factcheck.digest import sources
 from factcheck.digest.deliver.chat import check_chat
 from factcheck.digest.deliver.mail import check_mail
 from factcheck.digest.run import list_model_hints
@@ -195,7 +195,7 @@ async def check_sources(settings: Settings, folder: Path, now: datetime) -> list
     """What each source holds; feeds are read, the articles that they name are not."""
 
     async def look_at(one: SourceSettings) -> Check:
-        about = " ".join(inbox.name_source(one)[:2])
+        about = " ".join(sources.name_source(one)[:2])
         try:
             return Check(about, await check_source(one, settings, folder, fetcher, now))
         except (UsageError, OSError, UnicodeDecodeError) as error:
@@ -219,17 +219,17 @@ async def check_source(
         answer = await fetcher.fetch(Request(one.feed))
         if isinstance(answer, NotFetched):
             raise UsageError(answer.detail)
-        feed = inbox.parse_feed(answer, settings, now)
+        feed = sources.parse_feed(answer, settings, now)
         if feed.problem:
             raise UsageError(feed.problem)
         return many(len(feed.entries), "entry", "entries")
     if one.urls:
-        urls = inbox.list_urls(one, folder)
+        urls = sources.list_urls(one, folder)
         bad = [why for url in urls if (why := explain_bad_url(url))]
         if bad:
             raise UsageError("; ".join(bad))
         return many(len(urls), "address", "addresses")
-    found, closed = inbox.list_files(one, folder, settings)
+    found, closed = sources.list_files(one, folder, settings)
     if closed:
         raise UsageError(
             f"{many(len(closed), 'folder')} not read, such as {closed[0].source}: "

@@ -20,15 +20,14 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from factcheck.boundary import is_failure, log_failure
-from factcheck.digest import inbox, story_groups
+from factcheck.digest import sources, story_groups
 from factcheck.digest.assemble import assemble
 from factcheck.digest.confirm import confirm
 from factcheck.digest.keeping import keep_arrivals
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition, to_number
 from factcheck.digest.newsroom import EditionContext, Newsroom, Slot, make_context
 from factcheck.digest.reporting import ReportedStory, report_story
-from factcheck.digest.store import editions
-from factcheck.digest.store import inbox as stored
+from factcheck.digest.store import editions, inbox
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.store.reports import StoredReport
 from factcheck.digest.story_groups import Stories
@@ -68,7 +67,7 @@ async def make_edition(newsroom: Newsroom, slot: Slot) -> Made:
     with newsroom.engine.begin() as db:
         stories = story_groups.group_stories(db, slot.id, window, sorted_out)
         several = [article for ids in stories.members.values() for article in ids]
-        found, damaged = stored.load_held(db, several, slot.id, {*slot.later})
+        found, damaged = inbox.load_held(db, several, slot.id, {*slot.later})
         broken = {**damaged, **window.left}
         held = {one.id: one for one in found if one.id not in broken}
         before = editions.edition_of(db, slot.previous)
@@ -90,21 +89,21 @@ async def make_edition(newsroom: Newsroom, slot: Slot) -> Made:
 # --- what came in -------------------------------------------------------------------------
 
 
-async def read_sources(newsroom: Newsroom) -> list[inbox.Delivered]:
+async def read_sources(newsroom: Newsroom) -> list[sources.Delivered]:
     """Read all sources, given what the store knows of their articles."""
     settings, now = newsroom.settings, newsroom.now
     recheck = now - timedelta(hours=settings.digest.recheck)
     with newsroom.engine.connect() as db:
-        recent = stored.list_recent(db, recheck, newsroom.latest)
-        known = stored.list_keys(db), recent, stored.load_validators(db)
+        recent = inbox.list_recent(db, recheck, newsroom.latest)
+        known = inbox.list_keys(db), recent, inbox.load_validators(db)
     async with Fetcher(settings.fetch) as fetcher:
-        reach = inbox.SourceContext(settings, newsroom.folder, fetcher, now, recheck, *known)
-        each = (inbox.read_source(source, reach) for source in settings.digest.sources)
+        reach = sources.SourceContext(settings, newsroom.folder, fetcher, now, recheck, *known)
+        each = (sources.read_source(source, reach) for source in settings.digest.sources)
         return [*await asyncio.gather(*each)]
 
 
 def list_coverage(
-    delivered: Sequence[inbox.Delivered], held: Iterable[Held]
+    delivered: Sequence[sources.Delivered], held: Iterable[Held]
 ) -> tuple[SourceLine, ...]:
     """What each source brought to this edition, also in a run that was broken off.
 
@@ -114,7 +113,7 @@ def list_coverage(
     names = Counter(one.name for one in delivered)
     place: Counter[str] = Counter()
 
-    def name(one: inbox.Delivered) -> str:
+    def name(one: sources.Delivered) -> str:
         place[one.name] += 1
         return f"{one.name} ({place[one.name]})" if names[one.name] > 1 else one.name
 

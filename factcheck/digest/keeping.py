@@ -17,8 +17,8 @@ from sqlalchemy import Connection
 
 from factcheck.boundary import exclude_failed
 from factcheck.digest.edits import NOTICE, compare_texts, is_fact_changed
-from factcheck.digest.inbox import Arrival, Delivered
-from factcheck.digest.store import inbox as stored
+from factcheck.digest.sources import Arrival, Delivered
+from factcheck.digest.store import articles, inbox
 from factcheck.fetch.articles import GUESSED
 from factcheck.language.copies import containment
 from factcheck.language.visible import clean_name
@@ -49,7 +49,7 @@ def keep_arrivals(
                 left.append(why)
     able = leave_out_led(able)
     keeper = Keeper(db, now, frozenset(one.source for one in delivered))
-    keeper.titled = stored.list_titled(db, oldest)
+    keeper.titled = articles.list_titled(db, oldest)
     for key in (key for one in delivered for key in one.unchanged):
         keeper.expect(key)
     others = [keeper.expect(a.key, a.also) not in {None, source} for source, a in able]
@@ -57,7 +57,7 @@ def keep_arrivals(
     for _, (source, arrival) in sorted(zip(last, able, strict=True), key=itemgetter(0)):
         left += filter(None, (keeper.keep(source, arrival),))
     for one in delivered:
-        stored.keep_validators(db, one.validators, now)
+        inbox.keep_validators(db, one.validators, now)
     return left
 
 
@@ -110,24 +110,24 @@ class Keeper:
 
     def expect(self, key: str, also: Iterable[str] = ()) -> str | None:
         """Note before anything is kept what comes and where an address leads; its source."""
-        home = stored.find_home(self.db, key)
+        home = articles.find_home(self.db, key)
         if home is None:
             return None
         self.coming.add(home)
         self.name(home, also)
-        return stored.find_owner(self.db, home)
+        return articles.find_owner(self.db, home)
 
     def follows(self, arrival: Arrival) -> bool:
         """Whether a new arrival has another key of an article that comes itself."""
-        if stored.find_home(self.db, arrival.key) is not None:
+        if articles.find_home(self.db, arrival.key) is not None:
             return False
-        return not self.coming.isdisjoint(stored.find_home(self.db, key) for key in arrival.also)
+        return not self.coming.isdisjoint(articles.find_home(self.db, key) for key in arrival.also)
 
     def name(self, home: int, keys: Iterable[str]) -> None:
         """Keep keys of an article that no other one has."""
         for key in keys:
-            if stored.find_home(self.db, key) is None:
-                stored.keep_name(self.db, key, home)
+            if articles.find_home(self.db, key) is None:
+                articles.keep_name(self.db, key, home)
 
     def keep(self, source: str, arrival: Arrival) -> Excluded | None:
         """Keep an article that came; returned is one that another one stands in the way of."""
@@ -140,19 +140,19 @@ class Keeper:
             if here and before.text_sha256 != article.text_sha256:
                 detail = f"{before.source} has the same address and is read instead"
                 return Excluded(source=article.source, reason="duplicate", detail=detail)
-        there, copied = self.find_home(arrival), stored.find_text(self.db, article)
+        there, copied = self.find_home(arrival), articles.find_text(self.db, article)
         if there is None and copied in self.coming:
             return None  # a copy beside the article itself
         home = there or copied or self.find_moved(arrival)
         if home is None or (copied is None and self.is_apart(home, source, article)):
-            home = stored.add_article(self.db, arrival.key, source)
-        elif stored.find_home(self.db, arrival.key) is None:
-            stored.move(self.db, home, arrival.key)
+            home = articles.add_article(self.db, arrival.key, source)
+        elif articles.find_home(self.db, arrival.key) is None:
+            articles.move(self.db, home, arrival.key)
             if home not in self.coming:
-                stored.set_owner(self.db, home, source)
+                articles.set_owner(self.db, home, source)
                 self.taken_over.add(home)
-        if stored.find_home(self.db, arrival.key) != home:
-            stored.keep_name(self.db, arrival.key, home)
+        if articles.find_home(self.db, arrival.key) != home:
+            articles.keep_name(self.db, arrival.key, home)
         self.name(home, arrival.also)
         self.coming.add(home)
         if there or home != copied:  # else it moved word for word
@@ -169,12 +169,12 @@ class Keeper:
 
     def read_text(self, home: int | None) -> Article | None:
         """The latest text of an article; None for none, or one that is damaged."""
-        latest = None if home is None else stored.load_latest(self.db, home)
-        return stored.to_article(latest) if latest else None
+        latest = None if home is None else articles.load_latest(self.db, home)
+        return articles.to_article(latest) if latest else None
 
     def find_home(self, arrival: Arrival) -> int | None:
         """The article of a key, unless another one stands in its place now."""
-        home = stored.find_home(self.db, arrival.key)
+        home = articles.find_home(self.db, arrival.key)
         known = self.read_text(home)
         return None if known and is_another(known, arrival.article, arrival.key) else home
 
@@ -185,10 +185,10 @@ class Keeper:
         address with another query or where it has not come itself.
         """
         article = arrival.article
-        named = {stored.find_home(self.db, name) for name in arrival.also}
-        beside = {*stored.list_same_path(self.db, arrival.key)}
+        named = {articles.find_home(self.db, name) for name in arrival.also}
+        beside = {*articles.list_same_path(self.db, arrival.key)}
         gone = {*self.titled.get(article.title, ())} - self.coming
-        for home, known in stored.load_texts(self.db, [*filter(None, named | beside | gone)]):
+        for home, known in articles.load_texts(self.db, [*filter(None, named | beside | gone)]):
             least = UNLIKE if home in named else LIKE if home in beside else MOSTLY
             titled = known.title == article.title and is_of_one_day(known, article)
             if (
@@ -207,14 +207,14 @@ class Keeper:
         if (home, source) in self.read:
             return
         self.read.add((home, source))
-        article, owner = arrival.article, stored.find_owner(self.db, home)
-        by = source + stored.AS_TEXT * arrival.as_text
-        last = stored.list_brought(self.db, home)
-        stored.set_brought(self.db, home, by, article.text_sha256)
-        latest = stored.load_latest(self.db, home)
+        article, owner = arrival.article, articles.find_owner(self.db, home)
+        by = source + articles.AS_TEXT * arrival.as_text
+        last = articles.list_brought(self.db, home)
+        articles.set_brought(self.db, home, by, article.text_sha256)
+        latest = articles.load_latest(self.db, home)
         if latest is None:
             self.kept.add(home)
-            stored.add_text(self.db, home, article, self.now)
+            articles.add_text(self.db, home, article, self.now)
             return
         new = by not in last and home not in self.taken_over
         first = new and (source != owner or bool(last))
@@ -223,13 +223,13 @@ class Keeper:
         if home in self.kept or other or article.text_sha256 in known_texts:
             return
         self.kept.add(home)
-        known = stored.to_article(latest)
+        known = articles.to_article(latest)
         if known is not None:
             article = fill_in(article, known)
         if first:
-            stored.set_owner(self.db, home, source)
+            articles.set_owner(self.db, home, source)
         same = first and known is not None and not is_fact_changed(known, article)
-        stored.add_text(self.db, home, article, self.now, latest.edition if same else None)
+        articles.add_text(self.db, home, article, self.now, latest.edition if same else None)
 
 
 def is_same_outlet(known: Article, article: Article) -> bool:

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Engine
 
 from factcheck.articles import article_from_text
-from factcheck.digest.inbox import Arrival
 from factcheck.digest.keeping import Keeper
 from factcheck.digest.models import Coverage, Edition
 from factcheck.digest.newsroom import Slot
+from factcheck.digest.sources import Arrival
 from factcheck.digest.store import editions, inbox
 from factcheck.digest.story_groups import SortedOut, Stories, group_stories, read_window
 from factcheck.models import Article

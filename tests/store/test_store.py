@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Engine, select, text
 
 from factcheck.articles import article_from_text
 from factcheck.digest.deliver.ledger import Ledger
-from factcheck.digest.inbox import Arrival
 from factcheck.digest.keeping import Keeper
 from factcheck.digest.models import Coverage, Edition, Place, StoryEdition
+from factcheck.digest.sources import Arrival
 from factcheck.digest.store import editions, inbox, schema
 from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.database import lock, migrate
