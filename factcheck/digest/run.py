@@ -8,15 +8,14 @@ this one goes on from there.
 from __future__ import annotations
 
 import asyncio
-import shutil
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from factcheck.api import find_servers
+from factcheck.digest import pages
 from factcheck.digest.deliver.ledger import Delivery, Key, Ledger, Mark
 from factcheck.digest.deliver.send import Courier, Letters
 from factcheck.digest.due import PREVIEW, RunOptions, open_due
@@ -25,17 +24,13 @@ from factcheck.digest.models import Coverage, Edition
 from factcheck.digest.newsroom import Newsroom, Slot
 from factcheck.digest.publish.chat import make_message
 from factcheck.digest.publish.failures import show_guarded
-from factcheck.digest.publish.feeds import LENGTH
 from factcheck.digest.publish.mail import make_mail
-from factcheck.digest.publish.parts import edition_path, report_path
-from factcheck.digest.publish.site import make_documents, write_documents
+from factcheck.digest.publish.parts import edition_path
 from factcheck.digest.schedule.windows import to_local
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import open_locked
-from factcheck.digest.store.reports import StoredReport, reports_of
-from factcheck.digest.telling import list_history
-from factcheck.digest.zones import convert_zone, warn_of_zone, zone_of
-from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, StoreError, UsageError
+from factcheck.digest.zones import warn_of_zone
+from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
 from factcheck.files import check_folder
 from factcheck.language.visible import clean_line
 from factcheck.llm.discovery import Server
@@ -96,10 +91,7 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
     check_folder(site)
     if warning := warn_of_zone(settings.schedule):
         say(warning)
-    with (
-        span("edition"),
-        open_locked(settings.digest.store, folder) as engine,
-    ):
+    with span("edition"), open_locked(settings.digest.store, folder) as engine:
         newsroom = Newsroom(
             settings=settings,
             folder=folder,
@@ -131,10 +123,7 @@ def forget(settings: Settings, folder: Path, identity: str) -> str:
                 f"there is no edition {clean_line(identity)}",
                 f"The latest are: {', '.join(known) or 'none'}.",
             )
-    for ending in ("html", "json"):
-        (site / edition_path(identity, ending)).unlink(missing_ok=True)
-    shutil.rmtree(site / edition_path(identity).removesuffix(".html"), ignore_errors=True)
-    (site / "index.html").unlink(missing_ok=True)  # the next run writes all pages anew
+    pages.remove(identity, site)
     return f"edition {identity} is taken back: the next run tells its news, and writes the pages"
 
 
@@ -152,7 +141,7 @@ class EditionRunner:
         with self.newsroom.engine.connect() as db:
             last = None if self.options.aside else editions.find_last(db)
         if last is None and not self.options.aside:
-            refuse_lost(self.site)
+            pages.refuse_lost(self.site)
         if self.options.resend:
             outcome = self.send(last, remark="" if last else "there is no edition yet")
             return self.send_late(outcome, (*FAILED, "sending"))
@@ -194,10 +183,9 @@ class EditionRunner:
         """Whether there is anything to tell; a scheduled edition also says that nothing is."""
         if self.newsroom.settings.schedule.times or not edition.previous:
             return True
-        fresh = [one for s in edition.all_stories for one in s.articles]
-        return any(one.arrival != "known" for one in fresh) or any(
-            story.status != "quiet" for story in edition.stories
-        )
+        articles = (one for story in edition.all_stories for one in story.articles)
+        fresh = any(one.arrival != "known" for one in articles)
+        return fresh or any(story.status != "quiet" for story in edition.stories)
 
     def take_back(self, identity: str) -> None:
         """Forget an edition that was opened and is not kept."""
@@ -207,12 +195,7 @@ class EditionRunner:
     # --- what goes out ------------------------------------------------------------------
 
     def send(
-        self,
-        edition: Edition | None,
-        *,
-        made: bool = False,
-        remark: str = "",
-        again: bool = False,
+        self, edition: Edition | None, *, made: bool = False, remark: str = "", again: bool = False
     ) -> Outcome:
         """Publish the edition, if there is one, and deliver it to whoever has not got it.
 
@@ -220,7 +203,7 @@ class EditionRunner:
         """
         if edition is None:
             return Outcome(None, made, self.site, remark=remark)
-        self.publish(edition)
+        pages.publish(edition, self.site, self.newsroom)
         hints = self.newsroom.hints if made else ()
         only = self.list_recipients(edition) if again else None
         return Outcome(edition, made, self.site, self.deliver(edition, only), remark, hints)
@@ -270,62 +253,11 @@ class EditionRunner:
         if self.options.since is not None:
             edition = edition.model_copy(update={"title": f"{edition.title}: {told}"})
         try:
-            self.write(edition, [], made.reports, site)
+            pages.write(edition, [], made.reports, site, self.newsroom)
         finally:
             self.take_back(PREVIEW)
         remark = f"a preview: nothing was sent or kept; {told}"
         return Outcome(edition, made=True, site=site, remark=remark)
-
-    def publish(self, edition: Edition) -> None:
-        """Write the pages of an edition, and of those before it where they are gone."""
-        anew = not (self.site / "index.html").exists()
-        with self.newsroom.engine.connect() as db:
-            past = editions.list_past(db, before=edition.id, entries=None if anew else LENGTH)
-            found = [edition, *past]
-            for place in reversed(range(len(found))):
-                if place and not (anew or self.is_broken_off(found[place])):
-                    continue
-                reports = reports_of(db, found[place].id)
-                self.write(found[place], found[place + 1 :], reports, self.site)
-
-    def is_broken_off(self, edition: Edition) -> bool:
-        """Whether a page of an earlier edition was never written, for a run ended before."""
-        told = (s.id for s in edition.stories if edition.id in {s.report, s.reading})
-        pages = (report_path(edition.id, story) for story in told)
-        paths = (edition_path(edition.id), edition_path(edition.id, "json"), *pages)
-        return not all((self.site / path).is_file() for path in paths)
-
-    def write(
-        self,
-        edition: Edition,
-        past: Sequence[Edition],
-        reports: Sequence[StoredReport[Any]],
-        site: Path,
-    ) -> None:
-        """Write the pages of one edition, given those before it, newest first."""
-        stories = tuple(
-            story.model_copy(update={"history": list_history(story.id, past)})
-            for story in edition.stories
-        )
-        full = edition.model_copy(update={"stories": stories})
-        zone = zone_of(edition)
-        shown = {f"s{one.story}": convert_zone(one.report, zone) for one in reports}
-        url = self.newsroom.settings.digest.site_url
-        write_documents(make_documents(full, past, shown, site_url=url), site)
-
-
-def refuse_lost(site: Path) -> None:
-    """Raise `StoreError` where there are pages of editions, and a store that knows of none.
-
-    It was lost, or is another one: stories would be numbered anew, and their pages overwritten.
-    """
-    there = sorted(path.stem for path in site.glob("editions/*.json"))
-    if there:
-        raise StoreError(
-            f"{site.name}/ holds editions that the store does not know, such as {there[-1]}",
-            "Put the store back where digest.store names it, or from a backup; to begin anew, "
-            "move that folder away or name another in digest.output.",
-        )
 
 
 def list_model_hints(settings: Settings, found: Sequence[Server]) -> tuple[str, ...]:
