@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain
-from operator import itemgetter
 
 from sqlalchemy import Connection
 
@@ -38,27 +37,21 @@ def keep_arrivals(
     delivered: Sequence[Delivered], db: Connection, now: datetime, oldest: datetime
 ) -> list[Excluded]:
     """Keep the articles and what the servers said; articles that cannot be kept are returned."""
-    left: list[Excluded] = []
-    able: list[tuple[str, Arrival]] = []
-    for one in delivered:
-        for arrival in one.arrivals:
-            why = explain_unkept(arrival)
-            if why is None:
-                able.append((one.source, arrival))
-            else:
-                left.append(why)
+    arrivals = [(one.source, arrival) for one in delivered for arrival in one.arrivals]
+    refused = [explain_unkept(arrival) for _, arrival in arrivals]
+    able = [one for one, why in zip(arrivals, refused, strict=True) if why is None]
     able = leave_out_led(able)
-    keeper = Keeper(db, now, frozenset(one.source for one in delivered))
-    keeper.titled = articles.list_titled(db, oldest)
+    titled = articles.list_titled(db, oldest)
+    keeper = Keeper(db, now, frozenset(one.source for one in delivered), titled)
     for key in (key for one in delivered for key in one.unchanged):
         keeper.expect(key)
-    others = [keeper.expect(a.key, a.also) not in {None, source} for source, a in able]
-    last = [other or keeper.follows(a) for other, (_, a) in zip(others, able, strict=True)]
-    for _, (source, arrival) in sorted(zip(last, able, strict=True), key=itemgetter(0)):
-        left += filter(None, (keeper.keep(source, arrival),))
+    for _, arrival in able:
+        keeper.expect(arrival.key, arrival.also)
+    able.sort(key=lambda one: keeper.comes_second(*one))
+    left = [*refused, *(keeper.keep(source, arrival) for source, arrival in able)]
     for one in delivered:
         inbox.keep_validators(db, one.validators, now)
-    return left
+    return [item for item in left if item is not None]
 
 
 def leave_out_led(able: Sequence[tuple[str, Arrival]]) -> list[tuple[str, Arrival]]:
@@ -108,19 +101,18 @@ class Keeper:
     seen: dict[str, tuple[str, Article]] = field(default_factory=dict)
     taken_over: set[int] = field(default_factory=set)
 
-    def expect(self, key: str, also: Iterable[str] = ()) -> str | None:
-        """Note before anything is kept what comes and where an address leads; its source."""
+    def expect(self, key: str, also: Iterable[str] = ()) -> None:
+        """Note before anything is kept what comes and where an address leads."""
         home = articles.find_home(self.db, key)
-        if home is None:
-            return None
-        self.coming.add(home)
-        self.name(home, also)
-        return articles.find_owner(self.db, home)
+        if home is not None:
+            self.coming.add(home)
+            self.name(home, also)
 
-    def follows(self, arrival: Arrival) -> bool:
-        """Whether a new arrival has another key of an article that comes itself."""
-        if articles.find_home(self.db, arrival.key) is not None:
-            return False
+    def comes_second(self, source: str, arrival: Arrival) -> bool:
+        """Whether an arrival is of an article that another source owns, or that comes itself."""
+        home = articles.find_home(self.db, arrival.key)
+        if home is not None:
+            return articles.find_owner(self.db, home) != source
         return not self.coming.isdisjoint(articles.find_home(self.db, key) for key in arrival.also)
 
     def name(self, home: int, keys: Iterable[str]) -> None:
