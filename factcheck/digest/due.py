@@ -65,8 +65,8 @@ def open_due(
         editions.start(db, identity, start, newsroom.now, status)
         if options.since is not None:
             return Slot(identity, start, *editions.split_at(db, options.since)), made_before
-        past = editions.list_past(db, before=identity, limit=1)
-    return Slot(identity, start, past[0].id if past else ""), made_before
+        past = editions.find_last(db, before=identity)
+    return Slot(identity, start, past.id if past else ""), made_before
 
 
 def allow_earlier(newsroom: Newsroom, last: Edition) -> None:

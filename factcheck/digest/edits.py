@@ -124,8 +124,7 @@ def is_telling(passage: Passage) -> bool:
     """Whether figures, names, or a "not" differ, or a side says something on its own."""
     old, new = passage.sides
     return (
-        not (old and new)
-        or numbers_in(old) != numbers_in(new)
+        numbers_in(old) != numbers_in(new)
         or bool(missing_names(old, new))
         or bool(missing_names(new, old))
         or polarity_differs(old, new)

@@ -39,8 +39,7 @@ def keep_arrivals(
     """Keep the articles and what the servers said; articles that cannot be kept are returned."""
     arrivals = [(one.source, arrival) for one in delivered for arrival in one.arrivals]
     refused = [explain_unkept(arrival) for _, arrival in arrivals]
-    able = [one for one, why in zip(arrivals, refused, strict=True) if why is None]
-    able = leave_out_led(able)
+    able = leave_out_led([one for one, why in zip(arrivals, refused, strict=True) if not why])
     titled = articles.list_titled(db, oldest)
     keeper = Keeper(db, now, frozenset(one.source for one in delivered), titled)
     for key in (key for one in delivered for key in one.unchanged):

@@ -196,18 +196,16 @@ def list_notes(
 
 def list_history(identity: str, past: Iterable[Edition]) -> tuple[PastStory, ...]:
     """What earlier editions told of a story, newest first, without those where it was quiet."""
-    found = []
-    for edition in past:
-        story = next((s for s in edition.all_stories if s.id == identity), None)
-        if story is not None and (story.status != "quiet" or story.changes):
-            found.append(
-                PastStory(
-                    edition=edition.id,
-                    made=edition.made,
-                    engine=story.engine,
-                    articles=len(story.articles),
-                    changes=story.changes,
-                    notes=story.notes,
-                )
-            )
-    return tuple(found)
+    told = ((edition, story) for edition in past for story in edition.all_stories)
+    return tuple(
+        PastStory(
+            edition=edition.id,
+            made=edition.made,
+            engine=story.engine,
+            articles=len(story.articles),
+            changes=story.changes,
+            notes=story.notes,
+        )
+        for edition, story in told
+        if story.id == identity and (story.status != "quiet" or story.changes)
+    )

@@ -115,9 +115,9 @@ def list_past(
     return found
 
 
-def find_last(db: Connection) -> Edition | None:
-    """The edition that was finished last."""
-    return next(iter(list_past(db, limit=1)), None)
+def find_last(db: Connection, before: str = "") -> Edition | None:
+    """The edition that was finished last, or last before the one named."""
+    return next(iter(list_past(db, before, limit=1)), None)
 
 
 def without_pages(body: str) -> str:
