@@ -26,7 +26,6 @@ from factcheck.digest.models import Change, ChangeKind
 from factcheck.digest.questions import (
     find_contested,
     find_moved,
-    find_taken_back,
     find_told_with,
     find_withdrawn,
     is_replaced,
@@ -50,7 +49,7 @@ DECIDED: Mapping[Verdict, ChangeKind] = MappingProxyType(
 
 def find_changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
     """All that is different, in the order of `sort_changes`."""
-    back = {c.article: c.text for c, voice in find_taken_back(case) if voice.source is None}
+    back = {c.article: c.text for c, voice in case.taken_back if voice.source is None}
     edited = {
         edit.after.id: describe_edit(case.story, edit, back.get(edit.after.id, ""))
         for edit in edits
@@ -113,7 +112,7 @@ def find_corrections(case: Compared, edits: AbstractSet[str]) -> Iterable[Change
     `edits` are articles whose correction is told as an edit. Who takes one value back and
     gives another is told with the value that moved.
     """
-    for claim, voice in find_taken_back(case):
+    for claim, voice in case.taken_back:
         finding = case.homes[claim.id]
         if claim.article not in edits and not is_replaced(claim, voice, case):
             by = f"Taken back by {name_origin(voice.origin)}."

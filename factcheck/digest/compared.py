@@ -12,7 +12,7 @@ from typing import Any
 
 from factcheck.digest.models import Change, ChangeKind, Quote, Role
 from factcheck.judge.identity import show_origin
-from factcheck.models import Article, Finding, Issue, Origin, Position, Report, Voice
+from factcheck.models import Article, Claim, Finding, Issue, Origin, Position, Report, Voice
 from factcheck.report.first_page.naming import with_guess
 
 QUOTES = 4
@@ -24,7 +24,8 @@ class Compared:
     `new` are the article ids that this edition brings, `known` claims that were told
     under another story. `homes` and `voices` lead from a claim to the finding that it
     states and to its voice there. `stood` and `stands` are the sentences of then and of now,
-    each with its outlet. `issues` are those of now, each with that of the last edition.
+    each with its outlet. `issues` are those of now, each with that of the last edition,
+    `taken_back` what new texts take back that their origin had not taken back before.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Compared:
         self.stood = list_sentences(before.articles if before else ())
         self.stands = list_sentences(after.articles)
         self.issues = [(issue, self.find_old(issue)) for issue in after.issues]
+        self.taken_back = [*self.find_taken_back()]
 
     def find_old(self, issue: Issue) -> Issue | None:
         """The issue of the last edition that asks the same, by its words or its findings.
@@ -66,6 +68,17 @@ class Compared:
             if mine & theirs and len(mine & theirs) >= min(2, len(mine), len(theirs)):
                 return old
         return None
+
+    def find_taken_back(self) -> Iterable[tuple[Claim, Voice]]:
+        """The claims of new retractions, with their voices."""
+        for claim in self.after.claims:
+            voice = self.voices.get(claim.id)
+            if voice is None or claim.kind != "retract" or claim.article not in self.new:
+                continue
+            old = self.old_findings.get(self.homes[claim.id].id)
+            known = {v.origin.label for v in old.voices if v.stance == "retracts"} if old else ()
+            if voice.origin.label not in known:
+                yield claim, voice
 
     def is_news(self, voice: Voice) -> bool:
         """Whether this edition brings it: an edit brings what it changed, not the rest."""

@@ -86,7 +86,6 @@ def find_moved(case: Compared) -> Iterable[Change]:
 
     A value that somebody takes back in this edition is corrected.
     """
-    taken = [*find_taken_back(case)]
     for issue, old in case.issues:
         steps = list_steps(issue, case)
         if not is_moving(issue, old, steps):
@@ -95,7 +94,7 @@ def find_moved(case: Compared) -> Iterable[Change]:
         finding = case.findings[latest.findings[0]]
         ended = old is not None and old.kind == "conflict" and is_settled_now(issue, old)
         left = {claim for p in issue.positions if p is not latest for claim in p.claims}
-        by = [name_origin(voice.origin) for claim, voice in taken if claim.id in left]
+        by = [name_origin(voice.origin) for claim, voice in case.taken_back if claim.id in left]
         detail = describe_latest(issue, case)
         if by:
             text = f"Taken back by {join_items(dict.fromkeys(by))}. {detail.text}"
@@ -212,15 +211,3 @@ def find_positions_now(who: str, left: Position, issue: Issue, case: Compared) -
     voices = [case.voices[claim] for claim in left.claims if claim in case.voices]
     keys = {voice.origin.key for voice in voices if voice.origin.label == who}
     return [p.label for p in issue.positions if p is not left and keys & {o.key for o in p.origins}]
-
-
-def find_taken_back(case: Compared) -> Iterable[tuple[Claim, Voice]]:
-    """What new texts take back that their origin had not taken back before."""
-    for claim in case.after.claims:
-        voice = case.voices.get(claim.id)
-        if voice is None or claim.kind != "retract" or claim.article not in case.new:
-            continue
-        old = case.old_findings.get(case.homes[claim.id].id)
-        known = {v.origin.label for v in old.voices if v.stance == "retracts"} if old else set()
-        if voice.origin.label not in known:
-            yield claim, voice
