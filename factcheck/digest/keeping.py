@@ -102,23 +102,23 @@ class Keeper:
 
     def expect(self, key: str, also: Iterable[str] = ()) -> None:
         """Note before anything is kept what comes and where an address leads."""
-        home = articles.find_home(self.db, key)
-        if home is not None:
-            self.coming.add(home)
-            self.name(home, also)
+        article_id = articles.find_id(self.db, key)
+        if article_id is not None:
+            self.coming.add(article_id)
+            self.name(article_id, also)
 
     def comes_second(self, source: str, arrival: Arrival) -> bool:
         """Whether an arrival is of an article that another source owns, or that comes itself."""
-        home = articles.find_home(self.db, arrival.key)
-        if home is not None:
-            return articles.find_owner(self.db, home) != source
-        return not self.coming.isdisjoint(articles.find_home(self.db, key) for key in arrival.also)
+        article_id = articles.find_id(self.db, arrival.key)
+        if article_id is not None:
+            return articles.find_owner(self.db, article_id) != source
+        return not self.coming.isdisjoint(articles.find_id(self.db, key) for key in arrival.also)
 
-    def name(self, home: int, keys: Iterable[str]) -> None:
+    def name(self, article_id: int, keys: Iterable[str]) -> None:
         """Keep keys of an article that no other one has."""
         for key in keys:
-            if articles.find_home(self.db, key) is None:
-                articles.keep_name(self.db, key, home)
+            if articles.find_id(self.db, key) is None:
+                articles.keep_name(self.db, key, article_id)
 
     def keep(self, source: str, arrival: Arrival) -> Excluded | None:
         """Keep an article that came; returned is one that another one stands in the way of."""
@@ -131,43 +131,43 @@ class Keeper:
             if here and before.text_sha256 != article.text_sha256:
                 detail = f"{before.source} has the same address and is read instead"
                 return Excluded(source=article.source, reason="duplicate", detail=detail)
-        there, copied = self.find_home(arrival), articles.find_text(self.db, article)
+        there, copied = self.find_id(arrival), articles.find_text(self.db, article)
         if there is None and copied in self.coming:
             return None  # a copy beside the article itself
-        home = there or copied or self.find_moved(arrival)
-        if home is None or (copied is None and self.is_apart(home, source, article)):
-            home = articles.add_article(self.db, arrival.key, source)
-        elif articles.find_home(self.db, arrival.key) is None:
-            articles.move(self.db, home, arrival.key)
-            if home not in self.coming:
-                articles.set_owner(self.db, home, source)
-                self.taken_over.add(home)
-        if articles.find_home(self.db, arrival.key) != home:
-            articles.keep_name(self.db, arrival.key, home)
-        self.name(home, arrival.also)
-        self.coming.add(home)
-        if there or home != copied:  # else it moved word for word
-            self.keep_text(home, source, arrival)
+        article_id = there or copied or self.find_moved(arrival)
+        if article_id is None or (copied is None and self.is_apart(article_id, source, article)):
+            article_id = articles.add_article(self.db, arrival.key, source)
+        elif articles.find_id(self.db, arrival.key) is None:
+            articles.move_article(self.db, article_id, arrival.key)
+            if article_id not in self.coming:
+                articles.set_owner(self.db, article_id, source)
+                self.taken_over.add(article_id)
+        if articles.find_id(self.db, arrival.key) != article_id:
+            articles.keep_name(self.db, arrival.key, article_id)
+        self.name(article_id, arrival.also)
+        self.coming.add(article_id)
+        if there or article_id != copied:  # else it moved word for word
+            self.keep_text(article_id, source, arrival)
         return None
 
-    def is_apart(self, home: int, source: str, article: Article) -> bool:
+    def is_apart(self, article_id: int, source: str, article: Article) -> bool:
         """Whether a source brings another text of an article of which it has brought one already.
 
         That is a copy in which only one was edited.
         """
-        known = self.read_text(home) if (home, source) in self.read else None
+        known = self.read_text(article_id) if (article_id, source) in self.read else None
         return known is not None and compare_texts(known, article).weight != "wording"
 
-    def read_text(self, home: int | None) -> Article | None:
+    def read_text(self, article_id: int | None) -> Article | None:
         """The latest text of an article; None for none, or one that is damaged."""
-        latest = None if home is None else articles.load_latest(self.db, home)
+        latest = None if article_id is None else articles.load_latest(self.db, article_id)
         return articles.to_article(latest) if latest else None
 
-    def find_home(self, arrival: Arrival) -> int | None:
+    def find_id(self, arrival: Arrival) -> int | None:
         """The article of a key, unless another one stands in its place now."""
-        home = articles.find_home(self.db, arrival.key)
-        known = self.read_text(home)
-        return None if known and is_another(known, arrival.article, arrival.key) else home
+        article_id = articles.find_id(self.db, arrival.key)
+        known = self.read_text(article_id)
+        return None if known and is_another(known, arrival.article, arrival.key) else article_id
 
     def find_moved(self, arrival: Arrival) -> int | None:
         """The article that came under another key before; None for none.
@@ -176,51 +176,52 @@ class Keeper:
         address with another query or where it has not come itself.
         """
         article = arrival.article
-        named = {articles.find_home(self.db, name) for name in arrival.also}
+        named = {articles.find_id(self.db, name) for name in arrival.also}
         beside = {*articles.list_same_path(self.db, arrival.key)}
         gone = {*self.titled.get(article.title, ())} - self.coming
-        for home, known in articles.load_texts(self.db, [*filter(None, named | beside | gone)]):
-            least = UNLIKE if home in named else LIKE if home in beside else MOSTLY
+        able = [*filter(None, named | beside | gone)]
+        for article_id, known in articles.load_texts(self.db, able):
+            least = UNLIKE if article_id in named else LIKE if article_id in beside else MOSTLY
             titled = known.title == article.title and is_of_one_day(known, article)
             if (
-                (titled or home in named)
+                (titled or article_id in named)
                 and is_same_outlet(known, article)
                 and containment(known.text, article.text) >= least
             ):
-                return home
+                return article_id
         return None
 
-    def keep_text(self, home: int, source: str, arrival: Arrival) -> None:
+    def keep_text(self, article_id: int, source: str, arrival: Arrival) -> None:
         """Keep a text of an article, unless it is what its source brought before.
 
         The first text of another source is no news while that is set that it is read from.
         """
-        if (home, source) in self.read:
+        if (article_id, source) in self.read:
             return
-        self.read.add((home, source))
-        article, owner = arrival.article, articles.find_owner(self.db, home)
+        self.read.add((article_id, source))
+        article, owner = arrival.article, articles.find_owner(self.db, article_id)
         by = source + articles.AS_TEXT * arrival.as_text
-        last = articles.list_brought(self.db, home)
-        articles.set_brought(self.db, home, by, article.text_sha256)
-        latest = articles.load_latest(self.db, home)
+        last = articles.list_brought(self.db, article_id)
+        articles.set_brought(self.db, article_id, by, article.text_sha256)
+        latest = articles.load_latest(self.db, article_id)
         if latest is None:
-            self.kept.add(home)
-            articles.add_text(self.db, home, article, self.now)
+            self.kept.add(article_id)
+            articles.add_text(self.db, article_id, article, self.now)
             return
-        new = by not in last and home not in self.taken_over
+        new = by not in last and article_id not in self.taken_over
         first = new and (source != owner or bool(last))
         other = first and source != owner and owner in self.sources
         known_texts = {latest.text_sha256, last.get(by)}
-        if home in self.kept or other or article.text_sha256 in known_texts:
+        if article_id in self.kept or other or article.text_sha256 in known_texts:
             return
-        self.kept.add(home)
+        self.kept.add(article_id)
         known = articles.to_article(latest)
         if known is not None:
             article = fill_in(article, known)
         if first:
-            articles.set_owner(self.db, home, source)
+            articles.set_owner(self.db, article_id, source)
         same = first and known is not None and not is_fact_changed(known, article)
-        articles.add_text(self.db, home, article, self.now, latest.edition if same else None)
+        articles.add_text(self.db, article_id, article, self.now, latest.edition if same else None)
 
 
 def is_same_outlet(known: Article, article: Article) -> bool:

@@ -74,7 +74,7 @@ async def report_story(
         before = last_report(db, story, Report, (*later, here)[0])
         others = [last_report(db, other, Report, here) for other in kin]
         outdated = latest is None and bool(first_seen(db, story))
-        homes = inbox.find_homes(db, latest.versions if latest else ())
+        homes = inbox.find_article_ids(db, latest.versions if latest else ())
     if outdated:
         context.newsroom.say(
             f"story s{story}: its last fact-check is of an earlier version and counts as "
@@ -177,7 +177,7 @@ def find_edited(
     now = {one.id: one.article.id for one in told.held}
     old = {a.id: a for a in earlier[0].report.articles if a.id not in now.values()}
     with context.newsroom.engine.connect() as db:
-        homes = inbox.find_homes(db, old)
+        homes = inbox.find_article_ids(db, old)
     return {now[home]: old[text] for text, home in homes.items() if home in now}
 
 

@@ -25,51 +25,51 @@ NEWEST = 20
 """Articles at one path that an address with another query is compared with."""
 
 
-def find_home(db: Connection, key: str) -> int | None:
+def find_id(db: Connection, key: str) -> int | None:
     """The article that is known by a key, the newest where a file name was used again."""
     named = db.scalar(select(names.c.article).where(names.c.key == key))
     return named or db.scalar(select(articles.c.id).where(articles.c.key == key))
 
 
-def find_owner(db: Connection, home: int) -> str:
+def find_owner(db: Connection, article_id: int) -> str:
     """The source that an article is read from."""
-    return db.scalar(select(articles.c.source).where(articles.c.id == home)) or ""
+    return db.scalar(select(articles.c.source).where(articles.c.id == article_id)) or ""
 
 
-def set_owner(db: Connection, home: int, source: str) -> None:
+def set_owner(db: Connection, article_id: int, source: str) -> None:
     """Read an article from another source from now on."""
-    db.execute(update(articles).where(articles.c.id == home).values(source=source))
+    db.execute(update(articles).where(articles.c.id == article_id).values(source=source))
 
 
-def load_latest(db: Connection, home: int) -> Row[*tuple[Any, ...]] | None:
+def load_latest(db: Connection, article_id: int) -> Row[*tuple[Any, ...]] | None:
     """The row of the latest text of an article."""
-    query = select(versions).where(versions.c.article == home)
+    query = select(versions).where(versions.c.article == article_id)
     return db.execute(query.order_by(versions.c.id.desc()).limit(1)).first()
 
 
 def add_article(db: Connection, key: str, source: str) -> int:
     """A new article; a key that another one has, for its file name was used again, is counted."""
-    home = next_number(db, articles.c.id)
+    article_id = next_number(db, articles.c.id)
     taken = select(articles.c.id).where(articles.c.key == key)
-    free = key if db.scalar(taken) is None else f"{key}#{home}"
-    db.execute(insert(articles).values(id=home, key=free, source=source, scored=""))
-    return home
+    free = key if db.scalar(taken) is None else f"{key}#{article_id}"
+    db.execute(insert(articles).values(id=article_id, key=free, source=source, scored=""))
+    return article_id
 
 
-def keep_name(db: Connection, key: str, home: int) -> None:
+def keep_name(db: Connection, key: str, article_id: int) -> None:
     """Another key that an article is known by from now on."""
-    put_row(db, names, {"key": key}, article=home)
+    put_row(db, names, {"key": key}, article=article_id)
 
 
-def move(db: Connection, home: int, key: str) -> None:
+def move_article(db: Connection, article_id: int, key: str) -> None:
     """Make a new key that of an article: it is looked at again there; it is known by both."""
-    old = db.scalar(select(articles.c.key).where(articles.c.id == home))
-    db.execute(update(articles).where(articles.c.id == home).values(key=key))
-    keep_name(db, old or key, home)
+    old = db.scalar(select(articles.c.key).where(articles.c.id == article_id))
+    db.execute(update(articles).where(articles.c.id == article_id).values(key=key))
+    keep_name(db, old or key, article_id)
 
 
 def add_text(
-    db: Connection, home: int, article: Article, seen: datetime, edition: str | None = None
+    db: Connection, article_id: int, article: Article, seen: datetime, edition: str | None = None
 ) -> None:
     """A text of an article, told of by an edition or by none."""
     number = next_number(db, versions.c.id)
@@ -77,7 +77,7 @@ def add_text(
     db.execute(
         insert(versions).values(
             id=number,
-            article=home,
+            article=article_id,
             text_sha256=article.text_sha256,
             seen=seen,
             published=article.published,
@@ -87,22 +87,24 @@ def add_text(
     )
 
 
-def list_brought(db: Connection, home: int) -> dict[str, str]:
+def list_brought(db: Connection, article_id: int) -> dict[str, str]:
     """The hash of the text of an article that each way brought last."""
-    rows = db.execute(select(brought).where(brought.c.article == home))
+    rows = db.execute(select(brought).where(brought.c.article == article_id))
     return {row.source: row.text_sha256 for row in rows}
 
 
-def set_brought(db: Connection, home: int, source: str, text_sha256: str) -> None:
+def set_brought(db: Connection, article_id: int, source: str, text_sha256: str) -> None:
     """Note the text of an article that a source brought."""
-    put_row(db, brought, {"article": home, "source": source}, text_sha256=text_sha256)
+    put_row(db, brought, {"article": article_id, "source": source}, text_sha256=text_sha256)
 
 
 def find_text(db: Connection, article: Article) -> int | None:
     """The article by which the outlet brought this very text; another one carries it anew."""
     rows = db.execute(select(versions).where(versions.c.text_sha256 == article.text_sha256))
     texts = ((row.article, to_article(row)) for row in rows)
-    return next((home for home, known in texts if known and known.label == article.label), None)
+    return next(
+        (article_id for article_id, known in texts if known and known.label == article.label), None
+    )
 
 
 def load_texts(db: Connection, ids: Sequence[int]) -> list[tuple[int, Article]]:
@@ -113,7 +115,7 @@ def load_texts(db: Connection, ids: Sequence[int]) -> list[tuple[int, Article]]:
         else ()
     )
     found = ((row.article, to_article(row)) for row in sorted(rows, key=lambda row: -row.id))
-    return [(home, known) for home, known in found if known is not None]
+    return [(article_id, known) for article_id, known in found if known is not None]
 
 
 def list_same_path(db: Connection, key: str) -> Sequence[int]:

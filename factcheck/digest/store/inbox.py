@@ -130,7 +130,7 @@ def load_held(
     return found, left
 
 
-def find_homes(db: Connection, texts: Iterable[str]) -> dict[str, int]:
+def find_article_ids(db: Connection, texts: Iterable[str]) -> dict[str, int]:
     """The article that each text, by its id `a7`, belongs to."""
     wanted = versions.c.id.in_([to_number(text) for text in texts])
     rows = db.execute(select(versions.c.id, versions.c.article).where(wanted))
