@@ -199,7 +199,9 @@ class Question:
 def show_article(held: Held) -> str:
     """One article as a line."""
     article = held.article
-    parts = (show_time(article), article.label, find_headline([held]), first_words(article))
+    words = " ".join(s.text for s in article.sentences if s.kind == "body").split()
+    begins = " ".join(words[:MOST_WORDS])
+    parts = (show_time(article), article.label, find_headline([held]), begins)
     return " | ".join(clean_line(part.replace("|", "/")) for part in parts)
 
 
@@ -209,9 +211,3 @@ def show_time(article: Article) -> str:
         return "time unknown"
     day = article.published_precision == "day"
     return f"{article.published:%Y-%m-%d}" if day else f"{article.published:%Y-%m-%d %H:%M}"
-
-
-def first_words(article: Article) -> str:
-    """The first words of an article below its headline."""
-    words = " ".join(s.text for s in article.sentences if s.kind == "body").split()
-    return " ".join(words[:MOST_WORDS])

@@ -13,7 +13,6 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -55,11 +54,10 @@ class Made:
 async def make_edition(newsroom: Newsroom, slot: Slot) -> Made:
     """Make the edition without storing, publishing or delivering it."""
     delivered = await read_sources(newsroom)
-    oldest = newsroom.now - timedelta(days=newsroom.settings.digest.days)
     with newsroom.engine.begin() as db:
-        unkept = keep_arrivals(delivered, db, newsroom.now, oldest)
+        unkept = keep_arrivals(delivered, db, newsroom.now, newsroom.oldest)
     with newsroom.engine.begin() as db:
-        window = story_groups.read_window(db, slot, oldest, newsroom.latest)
+        window = story_groups.read_window(db, slot, newsroom.oldest, newsroom.latest)
     context = make_context(newsroom, slot)
     sorted_out = await confirm(window, context)
     if sorted_out.cause:
@@ -91,14 +89,12 @@ async def make_edition(newsroom: Newsroom, slot: Slot) -> Made:
 
 async def read_sources(newsroom: Newsroom) -> list[sources.Delivered]:
     """Read all sources, given what the store knows of their articles."""
-    settings, now = newsroom.settings, newsroom.now
-    recheck = now - timedelta(hours=settings.digest.recheck)
     with newsroom.engine.connect() as db:
-        recent = inbox.list_recent(db, recheck, newsroom.latest)
+        recent = inbox.list_recent(db, newsroom.recheck, newsroom.latest)
         known = inbox.list_keys(db), recent, inbox.load_validators(db)
-    async with Fetcher(settings.fetch) as fetcher:
-        reach = sources.SourceContext(settings, newsroom.folder, fetcher, now, recheck, *known)
-        each = (sources.read_source(source, reach) for source in settings.digest.sources)
+    async with Fetcher(newsroom.settings.fetch) as fetcher:
+        reach = sources.SourceContext(newsroom, fetcher, *known)
+        each = (sources.read_source(source, reach) for source in newsroom.settings.digest.sources)
         return [*await asyncio.gather(*each)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -48,6 +48,16 @@ class Newsroom:
     def latest(self) -> datetime:
         """The moment after which nothing can have come yet, whenever the edition is made."""
         return max(self.now, self.clock())
+
+    @property
+    def oldest(self) -> datetime:
+        """The moment since which articles count to the window."""
+        return self.now - timedelta(days=self.settings.digest.days)
+
+    @property
+    def recheck(self) -> datetime:
+        """The moment since which articles that came are looked at again for edits."""
+        return self.now - timedelta(hours=self.settings.digest.recheck)
 
 
 @dataclass(frozen=True)

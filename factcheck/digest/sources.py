@@ -11,13 +11,14 @@ import glob
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from factcheck.articles.read import files_in, read_file
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest.models import SourceKind
+from factcheck.digest.newsroom import Newsroom
 from factcheck.fetch.articles import is_of_page, make_article, set_outlet
 from factcheck.fetch.feeds import read_feed
 from factcheck.fetch.fetcher import Fetcher
@@ -72,26 +73,17 @@ class Delivered:
 
 @dataclass(frozen=True)
 class SourceContext:
-    """What sources are read with: settings, the folder of their paths, the fetcher, the time.
+    """What sources are read with.
 
     `keys` are the articles that the store holds, `recent` the addresses of those of each feed
-    that came since `recheck` and are looked at again for edits, `validators` what servers said
-    last.
+    that are looked at again for edits, `validators` what servers said last.
     """
 
-    settings: Settings
-    folder: Path
+    newsroom: Newsroom
     fetcher: Fetcher
-    now: datetime
-    recheck: datetime
     keys: frozenset[str]
     recent: Mapping[str, Sequence[str]]
     validators: Validators
-
-    @property
-    def oldest(self) -> datetime:
-        """What was published before then is not taken from a feed."""
-        return self.now - timedelta(days=self.settings.digest.days)
 
 
 async def read_source(source: SourceSettings, reach: SourceContext) -> Delivered:
@@ -145,14 +137,14 @@ def name_source(source: SourceSettings) -> tuple[SourceKind, str, str]:
 def deliver_files(source: SourceSettings, name: str, reach: SourceContext) -> Delivered:
     """The articles of a folder or of a pattern."""
     try:
-        found, closed = list_files(source, reach.folder, reach.settings)
+        found, closed = list_files(source, reach.newsroom.folder, reach.newsroom.settings)
     except NotADirectoryError as error:
         return make_problem(code="missing", text=str(error))
     except OSError as error:
         return make_problem(code="unreadable", text=f"cannot be read: {error.strerror}")
     read = [read_file(path, f"{name}/{place}") for place, path in found]
     shut = [one.model_copy(update={"source": f"{clean_name(name)}/{one.source}"}) for one in closed]
-    keys = [name_file(path, reach.folder) for _, path in found]
+    keys = [name_file(path, reach.newsroom.folder) for _, path in found]
     return Delivered(
         found=len(found),
         arrivals=tuple(
@@ -206,15 +198,21 @@ async def deliver_feed(source: SourceSettings, identity: str, reach: SourceConte
         return make_problem(code=answer.reason.lower().replace(" ", "-"), text=answer.detail)
     feed = Feed()
     if not answer.not_modified:
-        feed = await asyncio.to_thread(parse_feed, answer, reach.settings, reach.now)
+        feed = await asyncio.to_thread(
+            parse_feed, answer, reach.newsroom.settings, reach.newsroom.now
+        )
     recent = {canonical_url(url): url for url in reach.recent.get(identity, ())}
-    young = [e for e in feed.entries if (e.published or e.updated or reach.now) >= reach.oldest]
+    young = [
+        e
+        for e in feed.entries
+        if (e.published or e.updated or reach.newsroom.now) >= reach.newsroom.oldest
+    ]
     wanted = [
         e
         for e in young
         if canonical_url(e.url) not in reach.keys
         or canonical_url(e.url) in recent
-        or (e.updated or e.published or reach.oldest) >= reach.recheck
+        or (e.updated or e.published or reach.newsroom.oldest) >= reach.newsroom.recheck
     ]
     named = {canonical_url(e.url) for e in feed.entries}
     wanted += [Entry(id=url, url=url) for key, url in recent.items() if key not in named]
@@ -243,7 +241,7 @@ def parse_feed(answer: Fetched, settings: Settings, now: datetime) -> Feed:
 async def deliver_list(source: SourceSettings, reach: SourceContext) -> Delivered:
     """The articles at a list of URLs, which may stand in a file."""
     try:
-        urls = list_urls(source, reach.folder)
+        urls = list_urls(source, reach.newsroom.folder)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
         return make_problem(code="unreadable", text=f"the list cannot be read: {reason}")
