@@ -66,13 +66,13 @@ class Courier:
         jobs = self.list_jobs(letters)
         jobs = {key: job for key, job in jobs.items() if only is None or key in only}
         known = self.ledger.expect(letters.edition, jobs)
-        tell = partial(name_edition, edition=letters.edition, late=late)
+        earlier = f" (edition {letters.edition})" if late else ""
         done: dict[Key, Delivery] = {}
         for key in jobs:
             if known.get(key) == "sent":
                 done[key] = Delivery(*key, "already sent")
             elif known.get(key) == "sending" and not self.resend:
-                done[key] = Delivery(*key, "unknown", tell(f"{BROKEN_OFF}{UNKNOWN}"))
+                done[key] = Delivery(*key, "unknown", f"{BROKEN_OFF}{UNKNOWN}{earlier}")
         waiting = [key for key in jobs if key not in done]
         for pause in (0.0, *PAUSES)[: 1 if late else None]:
             if waiting and pause:
@@ -81,7 +81,7 @@ class Courier:
             tried = {key: self.attempt(letters.edition, key, jobs[key]) for key in waiting}
             for key, one in tried.items():
                 detail = one.detail + (UNKNOWN if one.state == "unknown" else "")
-                done[key] = Delivery(*key, one.state, tell(detail))
+                done[key] = Delivery(*key, one.state, f"{detail}{earlier}".lstrip())
             waiting = [key for key, one in tried.items() if one.again]
         return tuple(done[key] for key in jobs)
 
@@ -106,8 +106,3 @@ class Courier:
         for variable in self.settings.chat.urls_env:
             jobs["chat", variable] = partial(send_chat, letters.text, variable, self.environ)
         return jobs
-
-
-def name_edition(told: str, edition: str, *, late: bool) -> str:
-    """What came of a delivery, with the edition where that is an earlier one."""
-    return f"{told} (edition {edition})".lstrip() if late else told
