@@ -110,7 +110,7 @@ def is_unjudged(edition: Edition) -> bool:
 
 def quiet(edition: Edition) -> bool:
     """Whether an edition has nothing to tell."""
-    return not edition.changed and not edition.leads and not fresh_singles(edition)
+    return not edition.changed and not fresh_singles(edition)
 
 
 def notes(edition: Edition) -> tuple[str, ...]:
