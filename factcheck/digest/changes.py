@@ -59,6 +59,7 @@ def find_changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ..
     contests = [*find_contested(case)]
     values = [*find_moved(case)]
     told = find_told_with(case.after, contests, "conflict", "slip")
+    told |= find_told_by_edits(case, corrected.keys())
     moving = find_told_with(case.after, values, "change")
     found = (
         *contests,
@@ -124,6 +125,13 @@ def find_corrections(case: Compared, edits: AbstractSet[str]) -> Iterable[Change
                 core=claim.core,
                 quotes=(quote_voice(voice, case.articles[claim.article]),),
             )
+
+
+def find_told_by_edits(case: Compared, edits: AbstractSet[str]) -> set[str]:
+    """The findings in questions of which these edited articles take an answer back."""
+    back = {claim.id for claim, _ in case.taken_back if claim.article in edits}
+    asked = (i for i in case.after.issues if back & {c for p in i.positions for c in p.claims})
+    return {finding for issue in asked for finding in positions_of(issue)}
 
 
 # --- verdicts -------------------------------------------------------------------------------

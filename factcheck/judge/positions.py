@@ -76,13 +76,18 @@ def mark_withdrawn(
 ) -> QuestionState:
     """Mark origins that took all they said for a position back, or that left it.
 
-    An origin leaves a position if it later takes one that excludes it. Later by publication:
+    Who takes the answer of a position back leaves it, however many sentences said it. An origin
+    also leaves a position if it later takes one that excludes it. Later by publication:
     all that it says for the one appeared before all that it says for the other. In a slip papers
     differ on what one of them has wrong: none leaves there what another printed of a shared text.
     """
     takers = [group_by_origin(position.claims, evidence) for position in state.positions]
     gone = [
-        {key for key, claims in origins.items() if {c.id for c in claims} <= lapsed}
+        {
+            key
+            for key, claims in origins.items()
+            if {c.id for c in claims} <= lapsed or is_taken_back(claims, evidence)
+        }
         for origins in takers
     ]
     exclusive = {frozenset(pair) for pair in state.excludes}
@@ -102,6 +107,13 @@ def mark_withdrawn(
             for position, keys in zip(state.positions, gone, strict=True)
         ),
     )
+
+
+def is_taken_back(claims: Sequence[Claim], evidence: Evidence) -> bool:
+    """Whether an origin takes back what it says for a position, all of which it said before."""
+    said = [claim.article for claim in claims if claim.kind != "retract"]
+    back = (claim.article for claim in claims if claim.kind == "retract")
+    return any(all(evidence.is_before(one, article) for one in said) for article in back)
 
 
 def group_by_origin(claims: Iterable[Claim], evidence: Evidence) -> dict[str, list[Claim]]:

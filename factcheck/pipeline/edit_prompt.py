@@ -15,7 +15,7 @@ from factcheck.pipeline.wire import TO_WIRE
 
 MOST_FINDINGS = 140
 MOST_CLAIMS = 3  # of a position
-MOST_OF_ONE = 2  # of a position that one source takes
+MOST_OF_ONE = 3  # of a position that one source takes
 MOST_WORDS = 48  # of a quoted sentence
 HEADS: Mapping[Verdict, str] = MappingProxyType({"not-judged": "column"})
 """Facts that are not judged are those that only comments assert."""
@@ -38,6 +38,7 @@ class Listing:
         self.voices = {v.claim: v for f in report.findings for v in f.voices if v.claim}
         self.updated = {c for f in report.findings if f.verdict == "updated" for c in f.claims}
         self.retracted = {c.id for c in report.claims if c.kind == "retract"}
+        self.times = {c.id: c.when for c in report.claims if c.when}
         self.total = sum(group.counts for group in report.groups)
         self.since = list_later(report)
         voices = (v for f in report.findings for v in f.voices if v.relation == "more")
@@ -106,8 +107,15 @@ class Listing:
         parts += ["background"] if not finding.core else []
         parts += [f"{finding.outlets} of {self.total}"] if finding.outlets > 1 else []
         parts += [self.since[finding.id]] if finding.id in self.since else []
+        parts += self.tell_day(finding)
         parts = [part.replace("|", "/") for part in (*parts, finding.text)]
         return on_one_line(" | ".join([finding.id, *parts]))
+
+    def tell_day(self, finding: Finding) -> list[str]:
+        """When a verified fact was so, as the first claim that tells it does; else nothing."""
+        told = (self.times[claim] for claim in finding.claims if claim in self.times)
+        when = next(told, "") if finding.verdict == "verified" else ""
+        return [f"when: {when}"] if when and when not in finding.text else []
 
     def question_lines(self) -> list[str]:
         """The questions as lines, below each its positions; of a conflict with their claims."""
@@ -126,7 +134,9 @@ class Listing:
                     f"{'earlier' if back.isdisjoint(who.split(' / ')) else 'withdrawn by'} {who}"
                     for who in position.withdrawn
                 ]
-                who = "; ".join((*takers, *left))
+                printed = [self.articles[i].label for i in position.articles]
+                where = f"in {', '.join(dict.fromkeys(printed))}"
+                who = "; ".join((*takers, *left, *([where] if issue.kind == "slip" else [])))
                 lines.append(on_one_line(f"{issue.id}.{number}: {position.label} ({who})"))
                 if issue.kind == "conflict":
                     shown = self.claims_to_show(position)
@@ -158,14 +168,22 @@ class Listing:
             yield f"   {on_one_line(f'later, {who}: {voice.text}')}"
 
     def claims_to_show(self, position: Position) -> list[str]:
-        """The claims to choose from: the first of each source, then others; overtaken ones last."""
+        """The claims to choose from: the newest of each source, then others; overtaken ones last.
+
+        So that a side can be quoted as it speaks now.
+        """
         first: dict[str, str] = {}
-        claims = sorted(position.claims, key=self.updated.__contains__)
+        claims = sorted(position.claims, key=lambda c: (c in self.updated, -self.tell_age(c)))
         for claim in claims:
             voice = self.voices[claim]
             first.setdefault(voice.source or voice.origin.key, claim)
         most = MOST_CLAIMS if len(first) > 1 else MOST_OF_ONE
         return [*dict.fromkeys((*first.values(), *claims))][:most]
+
+    def tell_age(self, claim: str) -> float:
+        """When the article of a claim appeared, in seconds; 0 where that is not known."""
+        published = self.articles[self.voices[claim].article].published
+        return published.timestamp() if published else 0.0
 
     def introduce(self, voice: Voice) -> bool:
         """Whether a speaker's function is told here: where the listing first quotes who has it."""

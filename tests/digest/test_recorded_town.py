@@ -32,9 +32,11 @@ def test_each_edition_costs_its_news(made: list[Edition]) -> None:
 def test_what_was_corrected_and_what_moved_lead(made: list[Edition]) -> None:
     assert [lead.kind for lead in made[0].leads] == ["verified", "new", "new"]
     assert [lead.kind for lead in made[1].leads] == ["moved", "verified", "new"]
-    assert [lead.kind for lead in made[2].leads] == ["moved", "corrected", "moved"]
-    families, corrected, gauge = made[2].leads
+    assert [lead.kind for lead in made[2].leads] == ["corrected", "moved", "moved"]
+    corrected, families, gauge = made[2].leads
     assert "last inspected in 2019" in corrected.text
+    told = [one.text for story in made[2].stories for one in story.changes if "2022" in one.text]
+    assert not told, "which the correction tells"
     assert [(step.value.split()[0], step.new) for step in families.steps] == [
         ("40", False),
         ("55", True),

@@ -522,6 +522,27 @@ def test_an_outlet_with_a_firm_word_beside_its_retraction_keeps_its_position() -
     assert world.verdict("a2.c1") == "disputed"
 
 
+@pytest.mark.parametrize(
+    ("hours", "left"), [((9, 12, 13), True), ((12, 9, 13), False), ((9, 9, 13), False)]
+)
+def test_who_takes_an_answer_back_leaves_it_however_many_sentences_said_it(
+    hours: tuple[int, int, int],
+    left: bool,  # noqa: FBT001
+) -> None:
+    world = agree(
+        (Says(WRONG, POLICE), Says("All of it was safe.", POLICE)),
+        Says(WRONG, POLICE, kind="retract"),
+        Says(RIGHT, HOSPITAL),
+        hours=hours,
+        groups=(group("a1.c1", "a2.c1"),),
+        speakers=(("a1.s1", "a2.s1"),),
+        questions=(question(("a1.c1", "a1.c2", "a2.c1"), ("a3.c1",)),),
+    )
+    wrong = world.issue().positions[0]
+    assert (len(wrong.withdrawn), len(wrong.origins)) == ((1, 0) if left else (0, 1))
+    assert world.verdict("a1.c2") == ("updated" if left else "disputed")
+
+
 def test_nothing_of_this_asks_what_a_group_is_called() -> None:
     world = agree(Says(FIRE, PALACE), Says(FIRE, PRESS))
     named = world.but(

@@ -388,6 +388,50 @@ def test_who_takes_a_whole_account_back_is_told_under_each_position_of_it() -> N
     assert lines.count("   later, police: They drop their account.") == 1
 
 
+def test_of_each_source_its_newest_words_are_listed_first() -> None:
+    report = sample_report()
+    issue = next(one for one in report.issues if one.kind == "conflict")
+    position = max(issue.positions, key=lambda one: len(one.claims))
+    listing = Listing(report)
+    assert len(position.claims) > 1
+    ages = [listing.tell_age(claim) for claim in listing.claims_to_show(position)]
+    taken = {listing.voices[c].source or listing.voices[c].origin.key for c in position.claims}
+    for source in taken:
+        of_one = [
+            listing.tell_age(c)
+            for c in listing.claims_to_show(position)
+            if (listing.voices[c].source or listing.voices[c].origin.key) == source
+        ]
+        assert of_one == sorted(of_one, reverse=True)
+    turned = position.model_copy(update={"claims": position.claims[::-1]})
+    assert sorted(ages) == sorted(map(listing.tell_age, listing.claims_to_show(turned)))
+
+
+def test_a_verified_fact_is_listed_with_its_time_where_it_does_not_tell_it() -> None:
+    report = sample_report()
+    finding = next(one for one in report.findings if one.verdict == "verified")
+    for when, told in (("Sunday", True), (finding.text.split()[0], False), ("", False)):
+        claims = tuple(
+            one.model_copy(update={"when": when}) if one.id in finding.claims else one
+            for one in report.claims
+        )
+        listing = Listing(report.model_copy(update={"claims": claims}))
+        assert (f"| when: {when} |" in listing.finding_line(finding)) == told
+    lone = finding.model_copy(update={"verdict": "single-source"})
+    assert "| when: " not in listing.finding_line(lone)
+
+
+def test_the_answers_to_a_slip_are_listed_with_the_outlets_that_print_them() -> None:
+    report = sample_report()
+    slip = next(one for one in report.issues if one.kind == "slip")
+    lines = Listing(report.model_copy(update={"issues": (slip,)})).question_lines()
+    labels = {one.id: one.label for one in report.articles}
+    for number, position in enumerate(slip.positions):
+        where = ", ".join(dict.fromkeys(labels[one] for one in position.articles))
+        (line,) = [one for one in lines if one.startswith(f"{slip.id}.{number}: ")]
+        assert line.endswith(f"; in {where})")
+
+
 def test_what_stands_under_two_questions_is_quoted_once() -> None:
     report = sample_report()
     issue = next(one for one in report.issues if one.kind == "conflict" and one.open)

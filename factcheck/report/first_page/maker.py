@@ -97,8 +97,9 @@ class Maker(Changes, Contests):
         values = numbers_in(" ".join(line.text for line in changed))
         alone = (f for f in alone if f.id not in told or self.adds(f, values))
         calls = tuple(
-            Line(f"{c.who}: {c.ask}", c.record, self.known(c.ids), c.who, by_model=True)
+            Line(f"{who}: {c.ask}", c.record, self.known(c.ids), who, by_model=True)
             for c in chosen.calls[: limits.get("calls")]
+            if (who := c.who[:1].upper() + c.who[1:])
         )
         return Page(
             title=self.report.title,

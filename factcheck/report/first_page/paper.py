@@ -284,9 +284,14 @@ class PaperMaker(Maker):
         return (*warned, *self.people(), *slips)
 
     def change(self, identity: str) -> Line | None:
-        """What changed; what was taken back is quoted apart."""
-        issue = self.issues.get(identity)
-        quotes = [q for p in issue.positions for q in self.quote_withdrawn(p)] if issue else ()
+        """What changed; what was taken back, and what is new, is quoted apart."""
+        quotes: list[str] = []
+        if issue := self.issues.get(identity):
+            quotes = [q for position in issue.positions for q in self.quote_withdrawn(position)]
+        elif (finding := self.findings.get(identity)) and finding.verdict != "updated":
+            best = self.find_best(finding.voices, finding.text)
+            if best and (quote := self.quote_cited(best)):
+                quotes = [self.attribute(self.show_in(finding, best.origin), best, quote)]
         told = {*chain.from_iterable(self.withdrawn.values())}
         self.withdrawn[identity] = [quote for quote in quotes if quote not in told]
         return super().change(identity)
@@ -336,8 +341,10 @@ class PaperMaker(Maker):
     def also_solid(self, told: Collection[str]) -> Iterator[Line]:
         """What is verified of the event, no view, and neither told, nor above or below what is.
 
-        Nor what a question is about or what bears on one: that stands with it or nowhere.
+        Nor what a question is about or what bears on one: that stands with it or nowhere. Nor what
+        the words of the solid lines tell, but for a few.
         """
+        quoted = stems(" ".join(chain.from_iterable(self.said.values())))
         known = {*told}.union(*(issue.near for issue in self.report.issues))
         children: defaultdict[str, set[str]] = defaultdict(set)
         for one in self.report.findings:
@@ -345,7 +352,9 @@ class PaperMaker(Maker):
         for one in sorted(self.report.findings, key=lambda finding: -finding.outlets):
             near = {one.id, one.parent, *children[one.id]} - {""}
             stated = one.verdict == "verified" and one.kind != "view" and not one.issues
-            if one.core and stated and not near & known:
+            words = stems(one.text)
+            new = len(words - quoted) > MOST_ELSEWHERE * len(words)
+            if one.core and stated and new and not near & known:
                 known |= near
                 yield Line(f"{self.tell(one)} {self.cite_all(one.carried_by)}", refs=(one.id,))
 
