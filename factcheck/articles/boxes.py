@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from factcheck.articles.elements import count_words, read_classes, read_text, remove
 from factcheck.articles.genre import find_offer
 from factcheck.articles.lines import is_ended
 from factcheck.articles.marks import is_story_sentence
@@ -29,23 +30,6 @@ _MOST = 60  # words of a box that is none of the story
 _LEAST = 30  # words that a page has beside what it asks
 
 
-def read_text(element: Any) -> str:
-    """The text of an element, with a space for each line break."""
-    parts = element.xpath("descendant::text() | descendant::br")
-    return " ".join("".join(part if isinstance(part, str) else " " for part in parts).split())
-
-
-def remove(element: Any) -> None:
-    """Take an element out, leaving the text that follows it."""
-    if element.getparent() is not None:
-        element.drop_tree()
-
-
-def read_classes(element: Any) -> str:
-    """What the class and id of an element say."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
-
-
 def take_promos(tree: Any) -> Iterator[str]:
     """Take small boxes out whose class says "newsletter", "related" or the like.
 
@@ -54,7 +38,7 @@ def take_promos(tree: Any) -> Iterator[str]:
     """
     yield from _take_comments(tree)
     yield from _take_prices(tree)
-    whole = len(tree.text_content().split())
+    whole = count_words(tree)
     told = _list_story_classes(tree)
     for element in list(tree.iter(*_BOXES)):
         classes = read_classes(element)
@@ -125,7 +109,7 @@ def _take_comments(tree: Any) -> Iterator[str]:
 
     A box above which nothing is told is the story itself, as that of an opinion page.
     """
-    whole = len(tree.text_content().split())
+    whole = count_words(tree)
     boxes, told = [], False
     for element in tree.iter("p", "div", "section", "ul", "ol"):
         if element.tag == "p":
@@ -133,7 +117,7 @@ def _take_comments(tree: Any) -> Iterator[str]:
         elif told and is_comment_box(element):
             boxes.append(element)
     for element in boxes:
-        size = len(element.text_content().split())
+        size = count_words(element)
         headed = next(element.iterdescendants("h1"), None) is not None
         outer = any(around in boxes for around in element.iterancestors())
         if not (headed or outer) and _LEAST <= whole - size >= size:
@@ -150,9 +134,9 @@ def _list_story_classes(tree: Any) -> set[str]:
     found: defaultdict[str, list[int]] = defaultdict(list)
     paragraphs = [p for p in tree.iter("p") if is_ended(read_text(p)) and p.find(".//a") is None]
     for paragraph in paragraphs:
-        size = len(read_text(paragraph).split())
+        size = count_words(paragraph)
         around = (paragraph, *paragraph.iterancestors("div", "section"))
         for name in {read_classes(e) for e in around if _PROMO.search(read_classes(e))}:
             found[name].append(size)
-    whole = sum(len(read_text(p).split()) for p in paragraphs)
+    whole = sum(map(count_words, paragraphs))
     return {name for name, sizes in found.items() if len(sizes) > 1 and 4 * sum(sizes) > whole}

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from factcheck.articles.elements import read_text, remove
 from factcheck.articles.lines import squeeze
 from factcheck.articles.styles import background, find_style, hiding, index_rules, read_rules
 from factcheck.language.visible import shorten
@@ -72,11 +73,11 @@ def take_hidden(tree: Any) -> list[Hidden]:
         shades[element] = background(style) or shade
         way = _find_way(element, style, shades[element])
         if way and element.getparent() is not None:
-            text = " ".join(element.text_content().split())
+            text = read_text(element)
             if text and element.tag not in _CONTROLS:
                 name = (element.get("id") or element.get("class") or "")[:60]
                 taken.append(Hidden(text, f"{way} in <{element.tag} {name}".rstrip() + ">"))
-            element.drop_tree()
+            remove(element)
     return taken
 
 

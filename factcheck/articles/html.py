@@ -14,8 +14,16 @@ from itertools import takewhile
 from typing import Any
 
 from factcheck.articles import marks
-from factcheck.articles.boxes import read_classes, read_text, remove, take_promos
+from factcheck.articles.boxes import take_promos
 from factcheck.articles.decode import scrub
+from factcheck.articles.elements import (
+    count_paragraph_words,
+    count_words,
+    make_element,
+    read_classes,
+    read_text,
+    remove,
+)
 from factcheck.articles.hidden import read_comments, take_hidden, warn_of_hidden
 from factcheck.articles.layout import (
     join_broken_lines,
@@ -146,14 +154,10 @@ def _list_corrections(page: Sequence[Segment], lines: Sequence[Line]) -> Iterato
 def _open_asides(tree: Any) -> None:
     """Make asides part of the page where the story stands in one and nowhere else."""
     asides = [e for e in tree.iter("aside") if next(e.iterancestors("aside"), None) is None]
-    inside = sum(_count_words(aside) for aside in asides)
-    if inside >= 40 and 4 * (_count_words(tree) - inside) < inside:
-        for aside in max(asides, key=_count_words).iter("aside"):
+    inside = sum(map(count_paragraph_words, asides))
+    if inside >= 40 and 4 * (count_paragraph_words(tree) - inside) < inside:
+        for aside in max(asides, key=count_paragraph_words).iter("aside"):
             aside.tag = "article"
-
-
-def _count_words(element: Any) -> int:
-    return sum(len(read_text(p).split()) for p in element.iter("p"))
 
 
 def _restore_head(lines: Sequence[Line], page: Sequence[Segment]) -> Iterator[Line]:
@@ -281,13 +285,12 @@ def _find_kind(element: Any) -> LineKind | None:
         return "byline"
     if deck is None or next(element.iterdescendants(*TEXT_BLOCKS), None) is not None:
         return None
-    size = len(read_text(element).split())
+    size = count_words(element)
     return "standfirst" if 0 < size <= 80 else None
 
 
 def _mark_text(element: Any, kind: LineKind, text: str, *, tail: bool = False) -> Any:
-    paragraph = element.makeelement("p")
-    paragraph.text = _MARK_OF[kind] + text
+    paragraph = make_element(element, "p", _MARK_OF[kind] + text)
     paragraph.tail = element.tail if tail else None
     return paragraph
 

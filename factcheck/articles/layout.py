@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from factcheck.articles.boxes import read_text, remove
+from factcheck.articles.elements import count_words, make_element, read_text, remove
 from factcheck.articles.lines import LIST_ITEM, Line, is_ended, mark_rows
 from factcheck.articles.marks import is_byline
 from factcheck.articles.segments import BOLD, INLINE
@@ -43,7 +43,7 @@ def open_tables(tree: Any) -> None:
 def open_layouts(tree: Any) -> None:
     """Make blocks of the tables that lay a page out: one with a cell as long as a story."""
     for table in list(tree.iter("table")):
-        if any(len(read_text(cell).split()) > _CELL for cell in table.iter("td")):
+        if any(count_words(cell) > _CELL for cell in table.iter("td")):
             for part in table.iter("table", "tbody", "tr", "td", "th"):
                 part.tag = "div"
 
@@ -61,7 +61,7 @@ def wrap_loose_text(tree: Any) -> None:
             continue
         parts: list[Any] = []
         text, block.text = block.text, None
-        run = _start_paragraph(block, text)
+        run = make_element(block, "p", text)
         for child in list(block):
             tail, child.tail = child.tail, None
             breaks = child.tag == "br"
@@ -73,16 +73,10 @@ def wrap_loose_text(tree: Any) -> None:
                 child.tail = tail
             else:
                 parts += [run] if breaks else [run, child]
-                run = _start_paragraph(block, tail)
+                run = make_element(block, "p", tail)
         for part in (*parts, run):
             if part.tag != "p" or part.getparent() is not None or read_text(part):
                 block.append(part)
-
-
-def _start_paragraph(block: Any, text: str | None) -> Any:
-    paragraph = block.makeelement("p")
-    paragraph.text = text
-    return paragraph
 
 
 def _break_preformatted(tree: Any) -> None:
@@ -91,7 +85,7 @@ def _break_preformatted(tree: Any) -> None:
         first, *rows = block.text_content().split("\n")
         block[:], block.text = [], first
         for row in rows:
-            line = block.makeelement("br")
+            line = make_element(block, "br")
             line.tail = row
             block.append(line)
 

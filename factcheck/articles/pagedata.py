@@ -10,6 +10,7 @@ from html import unescape
 from typing import Any
 
 from factcheck.articles.decode import scrub
+from factcheck.articles.elements import read_text
 from factcheck.articles.lines import squeeze
 from factcheck.articles.marks import find_agency, is_byline
 from factcheck.articles.outlet import is_kicker, is_media_name
@@ -64,7 +65,7 @@ def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     described = next(own, articles[0] if articles else {})
     times = _list_times(tree)
     headlines = [str(described.get("title", "")), tags.get("og:title", "")]
-    headlines += [" ".join(h1.text_content().split()) for h1 in list(tree.iter("h1"))[:3]]
+    headlines += list(map(read_text, list(tree.iter("h1"))[:3]))
     updated = tags.get("article:modified_time") or tags.get("og:updated_time")
     address = _find_address(tree, tags.get("og:url", ""))
     site = _drop_archive(tags.get("og:site_name", ""))
@@ -228,7 +229,7 @@ def _read_author_box(tree: Any) -> str:
         if said > _DECK:
             break
         if below and _AUTHOR.search(marked) and not _is_apart(element, known):
-            name = without_time(" ".join(element.text_content().split())).strip()
+            name = without_time(read_text(element)).strip()
             if name.count(" ") in _SPACES and is_byline(f"By {name}"):
                 return "" if is_byline(name) else name
     return ""
@@ -303,7 +304,7 @@ def _read_home_link(tree: Any, address: str) -> str:
     root = re.match(r"https?://[^/]+", address)
     homes = {"/", *((root[0], f"{root[0]}/") if root else ())}
     links = (e for e in tree.iter("a") if e.get("href") in homes or e.get("rel") == "home")
-    name = next((" ".join(link.text_content().split()) for link in links), "")
+    name = next(map(read_text, links), "")
     canonical = (link.get("href") or "" for link in tree.iter("link"))
     titles = (title.text_content() for title in tree.iter("title"))
     told = squeeze(" ".join((address, *canonical, *titles)))
@@ -315,7 +316,7 @@ def _read_title_tail(tree: Any, headlines: list[str], section: str) -> str:
 
     Or at its end, if head or foot of the page has it too, where it words the headline otherwise.
     """
-    title = " ".join(next((e.text_content() for e in tree.iter("title")), "").split())
+    title = next(map(read_text, tree.iter("title")), "")
     for headline in filter(None, headlines):
         beside = ""
         if len(title) > len(headline) and title.startswith(headline):

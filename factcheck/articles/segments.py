@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
+from factcheck.articles.elements import (
+    count_paragraph_words,
+    count_words,
+    make_element,
+    read_classes,
+)
 from factcheck.articles.lines import Line, LineKind, is_ended
 from factcheck.articles.times import find_clock, split_opening_clock
 from factcheck.language.words import split_table
@@ -76,11 +82,10 @@ def cut_segments(tree: Any) -> Iterator[Segment]:
 
 def is_byline_block(element: Any) -> bool:
     """Whether the class of a block says that it holds names or times, and it is as short."""
-    classes = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if element.tag == "span" or not _BYLINE_CLASS.search(classes):
+    if element.tag == "span" or not _BYLINE_CLASS.search(read_classes(element)):
         return False
     inner = next(element.iterdescendants(*TEXT_BLOCKS), None)
-    return inner is None and 0 < len(element.text_content().split()) <= _MOST_NAMES
+    return inner is None and 0 < count_words(element) <= _MOST_NAMES
 
 
 def nest_entries(tree: Any, least: int = LEAST) -> None:
@@ -97,14 +102,11 @@ def nest_entries(tree: Any, least: int = LEAST) -> None:
         for element, (place, moment, head) in entries.items() if len(entries) >= least else ():
             after = element.itersiblings()
             rest = list(takewhile(lambda e: e not in entries and e.tag not in _AROUND, after))  # noqa: B023
-            box, stamp = element.makeelement("div"), element.makeelement("time")
+            box = make_element(element, "div")
             element.addprevious(box)
-            stamp.text = moment
-            box.append(stamp)
+            box.append(make_element(element, "time", moment))
             if head:
-                title = element.makeelement("h4")
-                title.text = head
-                box.append(title)
+                box.append(make_element(element, "h4", head))
             box.extend([element, *rest])
             place.drop_tree()
 
@@ -170,17 +172,15 @@ def _find_entries(tree: Any, least: int) -> dict[Any, str]:
         if entry is not None:
             groups.setdefault(entry.getparent(), {}).setdefault(entry, stamp)
     most = max(map(len, groups.values()), default=0)
-    sizes = [(_count_words(group), group) for group in groups.values() if len(group) == most]
+    sizes = [
+        (sum(map(count_words, group)), group) for group in groups.values() if len(group) == most
+    ]
     size, best = max(sizes, key=lambda one: one[0], default=(0, {}))  # beside "Key events"
     if most < least or all(map(_is_card, best)):
         return {}
     body = tree.find(".//body")
-    page = sum(len(p.text_content().split()) for p in (tree if body is None else body).iter("p"))
+    page = count_paragraph_words(tree if body is None else body)
     return best if size >= _WORDS * len(best) and 2 * size >= page else {}
-
-
-def _count_words(entries: Iterable[Any]) -> int:
-    return sum(len(entry.text_content().split()) for entry in entries)
 
 
 def _read_stamp(element: Any) -> str:
@@ -209,7 +209,7 @@ def _find_entry(element: Any, known: dict[Any, bool], least: int) -> Any:
             return None
         if around not in known:
             alike = sum(1 for _ in parent.iterchildren(around.tag)) >= least
-            known[around] = alike and len(around.text_content().split()) >= _LEAST_WORDS
+            known[around] = alike and count_words(around) >= _LEAST_WORDS
         if known[around]:
             return around
     return None
@@ -217,7 +217,7 @@ def _find_entry(element: Any, known: dict[Any, bool], least: int) -> Any:
 
 def is_comment_box(element: Any) -> bool:
     """Whether an element holds what readers wrote, by its class or id."""
-    return _COMMENTS.search(f"{element.get('class')} {element.get('id')}") is not None
+    return _COMMENTS.search(read_classes(element)) is not None
 
 
 def _is_comment(element: Any) -> bool:
