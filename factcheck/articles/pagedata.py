@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from html import unescape
 from typing import Any
@@ -60,8 +60,8 @@ def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     scripts = list(_read_nodes(tree))
     # Of the first article that JSON-LD describes.
     h1 = [squeeze(e.text_content()) for e in tree.iter("h1")][:3]
-    articles = [found for nodes in scripts for found in _read_articles(nodes)]
-    own = (one for one in articles if squeeze(str(one.get("title", ""))) in h1)
+    articles = [found for nodes in scripts for node in nodes if (found := _read_article(node))]
+    own = (one for one in articles if squeeze(one.get("title", "")) in h1)
     described = next(own, articles[0] if articles else {})
     times = _list_times(tree)
     headlines = [str(described.get("title", "")), tags.get("og:title", "")]
@@ -235,44 +235,37 @@ def _read_author_box(tree: Any) -> str:
     return ""
 
 
-def _read_articles(nodes: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """What JSON-LD tells of each article, of which one is this one's."""
-    return filter(None, (dict(_read_article([node])) for node in nodes))
-
-
-def _read_article(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, object]]:
-    """Title, author, publisher, time, language and types of an article in JSON-LD.
+def _read_article(node: dict[str, Any]) -> dict[str, str]:
+    """Title, author, publisher, time, language and types of an article in JSON-LD, else nothing.
 
     An organization among the authors is no author: it is an agency, the outlet, or stands beside
     a person in the byline ("Ada Berg, WNS").
     """
-    for node in nodes:
-        kinds = node.get("@type")
-        types = [str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])]
-        if not any(_TYPES.search(kind) for kind in types):
-            continue
-        organization = _join_names(node.get("author"), organizations=True)
-        agency = find_agency(organization)
-        people = _join_names(node.get("author"), organizations=False)
-        publisher = _join_names(node.get("publisher"))
-        beside = "" if agency or organization in {publisher, ""} or not people else organization
-        section = node.get("articleSection")
-        pairs = (
-            ("types", " ".join(types)),
-            ("title", node.get("headline")),
-            ("author", f"{people}, {beside}" if beside else people),
-            ("agency", agency),
-            ("organization", "" if agency or beside else organization),
-            ("outlet", publisher),
-            ("date", node.get("datePublished")),
-            ("updated", node.get("dateModified")),
-            ("language", node.get("inLanguage")),
-            ("to_pay", "yes" if str(node.get("isAccessibleForFree")).lower() == "false" else ""),
-            ("body", node.get("articleBody")),
-            ("section", section[0] if isinstance(section, list) and section else section),
-        )
-        yield from ((key, value) for key, value in pairs if isinstance(value, str) and value)
-        return
+    kinds = node.get("@type")
+    types = [str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])]
+    if not any(map(_TYPES.search, types)):
+        return {}
+    organization = _join_names(node.get("author"), organizations=True)
+    agency = find_agency(organization)
+    people = _join_names(node.get("author"), organizations=False)
+    publisher = _join_names(node.get("publisher"))
+    beside = "" if agency or organization in {publisher, ""} or not people else organization
+    section = node.get("articleSection")
+    found = {
+        "types": " ".join(types),
+        "title": node.get("headline"),
+        "author": f"{people}, {beside}" if beside else people,
+        "agency": agency,
+        "organization": "" if agency or beside else organization,
+        "outlet": publisher,
+        "date": node.get("datePublished"),
+        "updated": node.get("dateModified"),
+        "language": node.get("inLanguage"),
+        "to_pay": "yes" if str(node.get("isAccessibleForFree")).lower() == "false" else "",
+        "body": node.get("articleBody"),
+        "section": section[0] if isinstance(section, list) and section else section,
+    }
+    return {key: value for key, value in found.items() if isinstance(value, str) and value}
 
 
 def _list_nodes(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

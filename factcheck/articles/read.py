@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from operator import itemgetter
@@ -33,8 +33,8 @@ MOST_BYTES = 5_000_000
 """A longer file is refused: no article is a hundredth of it."""
 READ_ARE = "only .txt, .md, .html, .htm, .eml and .mhtml files are read"
 READ = frozenset({*FORMATS, *MAILS})
-OTHERS = frozenset({".pdf", ".docx", ".doc", ".odt", ".rtf", ".msg", ".epub"})
-"""Suffixes of documents that may hold an article and are not read."""
+UNREAD = frozenset({".pdf", ".docx", ".doc", ".odt", ".rtf", ".msg", ".epub"})
+"""Suffixes of documents that may hold an article and are told as left out."""
 
 
 def read_articles(
@@ -111,13 +111,16 @@ def _can_be_found(path: Path) -> bool:
 
 def _read_path(path: Path, seen: set[str]) -> Iterator[Article | Excluded]:
     """The files of a path that are not in `seen`, and the folders that cannot be opened."""
-    items, closed = files_in(path) if path.is_dir() else ([(path.name, path)], [])
-    closed += find_other_documents(path) if path.is_dir() else []
-    if not items:
-        raise UsageError(
-            f"{path} holds no articles" + "".join(f"; {c.source}: {c.detail}" for c in closed),
-            "Put .txt, .md, .html or .eml files into it, or name other files directly.",
-        )
+    items, closed = [(path.name, path)], list[Excluded]()
+    if path.is_dir():
+        items, closed = files_in(path, READ | UNREAD)
+        if all(file.suffix.lower() in UNREAD for _, file in items):
+            others = [_refuse(source, READ_ARE) for source, _ in items]
+            why = "".join(f"; {one.source}: {one.detail}" for one in (*closed, *others))
+            raise UsageError(
+                f"{path} holds no articles{why}",
+                "Put .txt, .md, .html or .eml files into it, or name other files directly.",
+            )
     yield from closed
     for source, file in items:
         place = os.path.realpath(file)  # of links in a circle, too
@@ -126,17 +129,18 @@ def _read_path(path: Path, seen: set[str]) -> Iterator[Article | Excluded]:
             yield read_file(file, source)
 
 
-def files_in(folder: Path) -> tuple[list[tuple[str, Path]], list[Excluded]]:
+def files_in(
+    folder: Path, suffixes: Collection[str] = READ
+) -> tuple[list[tuple[str, Path]], list[Excluded]]:
     """The files of a folder by their names in it, and the folders in it that are not looked into.
 
-    Those that cannot be opened, and links, for they may lead anywhere. A file may be none that
-    can be read; that there is none at all is no error.
+    Those that cannot be opened, and links, for they may lead anywhere. That there is no file at
+    all is no error.
     """
     closed: list[Excluded] = []
 
     def refuse(place: str, detail: str) -> None:
-        name = clean_name(os.path.relpath(place, folder))
-        closed.append(Excluded(source=f"{name}/", reason="unreadable", detail=detail))
+        closed.append(_refuse(f"{clean_name(os.path.relpath(place, folder))}/", detail))
 
     def refuse_shut(error: OSError) -> None:
         refuse(error.filename, f"the folder cannot be opened: {error.strerror}")
@@ -150,19 +154,9 @@ def files_in(folder: Path) -> tuple[list[tuple[str, Path]], list[Excluded]]:
         found += [
             (clean_name(place.relative_to(folder).as_posix()), place)
             for place in (Path(parent, name) for name in names)
-            if place.suffix.lower() in READ and _is_listed(place, folder)
+            if place.suffix.lower() in suffixes and _is_listed(place, folder)
         ]
     return sorted(found, key=itemgetter(0)), closed
-
-
-def find_other_documents(folder: Path) -> list[Excluded]:
-    """The files of a folder that may hold articles in a format that is not read."""
-    places = (Path(parent, name) for parent, _, names in os.walk(folder) for name in names)
-    others = (p for p in places if p.suffix.lower() in OTHERS and not _is_hidden(p, folder))
-    return [
-        Excluded(source=clean_name(name), reason="unreadable", detail=READ_ARE)
-        for name in sorted(place.relative_to(folder).as_posix() for place in others)
-    ]
 
 
 def _is_of_page(folder: str, files: Sequence[str]) -> bool:
@@ -195,7 +189,7 @@ def _read_safely(source: str, read: Callable[[], Article | Excluded]) -> Article
     try:
         return read()
     except OSError as error:
-        return Excluded(source=source, reason="unreadable", detail=error.strerror or "")
+        return _refuse(source, error.strerror or "")
     except BaseException as error:
         if not is_failure(error):
             raise
@@ -205,19 +199,19 @@ def _read_safely(source: str, read: Callable[[], Article | Excluded]) -> Article
 def _parse(path: Path, source: str) -> Article | Excluded:
     suffix = path.suffix.lower()
     if suffix not in READ:
-        return Excluded(source=source, reason="unreadable", detail=READ_ARE)
+        return _refuse(source, READ_ARE)
     if path.is_symlink() and not path.exists():
-        return Excluded(source=source, reason="unreadable", detail="a link to nothing")
+        return _refuse(source, "a link to nothing")
     data = read_bytes(path, MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         detail = f"larger than {MOST_BYTES // 1_000_000} MB, the most that is read of a file"
-        return Excluded(source=source, reason="unreadable", detail=detail)
+        return _refuse(source, detail)
     sha = sha256(data).hexdigest()
     if suffix in MAILS:
         return _read_mail(data, source, page=suffix != ".eml", raw_sha256=sha)
     text = decode(data)
     if text is None:
-        return Excluded(source=source, reason="unreadable", detail="not a text")
+        return _refuse(source, "not a text")
     return article_from_text(text, source=source, kind=FORMATS[suffix], raw_sha256=sha)
 
 
@@ -225,7 +219,7 @@ def _read_mail(data: bytes, source: str, *, page: bool, raw_sha256: str) -> Arti
     """The article in a mail or a page saved like one; what is attached is told as left out."""
     mail = read_mail(data, page=page)
     if mail is None:
-        return Excluded(source=source, reason="unreadable", detail="no part of it is a text")
+        return _refuse(source, "no part of it is a text")
     article = article_from_text(
         mail.text, source=source, kind=mail.kind, metadata=mail.metadata, raw_sha256=raw_sha256
     )
@@ -234,6 +228,10 @@ def _read_mail(data: bytes, source: str, *, page: bool, raw_sha256: str) -> Arti
     names = map(clean_name, mail.attached)
     attached = (Dropped(text=f"Attachment: {name}", reason="metadata") for name in names)
     return article.model_copy(update={"dropped": (*article.dropped, *attached)})
+
+
+def _refuse(source: str, detail: str) -> Excluded:
+    return Excluded(source=source, reason="unreadable", detail=detail)
 
 
 def _are_two_outlets(one: Article, other: Article) -> bool:

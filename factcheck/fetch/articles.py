@@ -37,8 +37,6 @@ KINDS: dict[str, Format] = {
     "text/plain": "txt",
     "text/markdown": "md",
 }
-FIRST = "a1"
-"""The id of every article; whoever compares or keeps several numbers them."""
 GUESSED = frozenset({"address", "file-name", "unknown"})
 """What an outlet is only guessed from."""
 _CANONICAL = re.compile(r"<link\b[^<>]*\brel=[\"']?canonical[\"'\s][^<>]*>", re.IGNORECASE)
@@ -98,7 +96,6 @@ def _from_page(
             text,
             source=source,
             kind=kind,
-            article_id=FIRST,
             metadata={"url": address, **more},
             raw_sha256=digest,
         )
@@ -169,7 +166,6 @@ def _from_entry(entry: Entry, outlet: str) -> Article | Excluded:
         page,
         source=shown(entry.url) or entry.id,
         kind="html",
-        article_id=FIRST,
         metadata={key: value for key, value in metadata.items() if value},
         raw_sha256=sha256(entry.content.encode("utf-8", "replace")).hexdigest(),
     )

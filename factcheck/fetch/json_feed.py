@@ -88,8 +88,5 @@ def _entry(item: _Item, language: str) -> Entry:
 
 
 def _time(text: str) -> datetime | None:
-    try:
-        stamp = to_stamp(text[:100])
-    except (OverflowError, ValueError):
-        return None
+    stamp = to_stamp(text[:100])
     return stamp.time if stamp and not stamp.unsure else None
