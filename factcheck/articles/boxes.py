@@ -7,11 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from factcheck.articles.elements import count_words, read_classes, read_text, remove
+from factcheck.articles.elements import (
+    count_words,
+    is_byline_block,
+    is_comment_box,
+    read_classes,
+    read_text,
+    remove,
+)
 from factcheck.articles.genre import find_offer
 from factcheck.articles.lines import is_ended
 from factcheck.articles.marks import is_story_sentence
-from factcheck.articles.segments import is_byline_block, is_comment_box
 
 _ADVERT = re.compile(r"newsletter|promo(?!t)|advert|recommend|most-read|sign-?up", re.IGNORECASE)
 _PROMO = re.compile(

@@ -20,7 +20,7 @@ from factcheck.articles.language import (
     detect_language,
     is_unsplit,
 )
-from factcheck.articles.lines import Block, BlockKind, words
+from factcheck.articles.lines import KEPT, Line, Part, words
 from factcheck.articles.mail import cut_passed_on
 from factcheck.articles.outlet import cut_motto, cut_name, read_file_name
 from factcheck.articles.provenance import Provenance, read_provenance
@@ -83,11 +83,12 @@ def article_from_text(
     named = str(facts.get("outlet", ""))
     title = cut_name(str(facts.get("title", "")), named)
     cleaned = clean(document.lines, title, named)
-    whole = " ".join(block.text for block in cleaned.blocks)
+    story = cleaned.story
+    whole = " ".join(line.text for line in story)
     language = _choose_language(whole, facts)
-    sentences = tuple(_number_sentences(cleaned.blocks, language))
-    lead = _find_first(cleaned.blocks, "body")
-    headline = title or _find_first(cleaned.blocks, "headline")
+    sentences = tuple(_number_sentences(story, language))
+    lead = _find_first(story, "body")
+    headline = title or _find_first(story, "headline")
     if not _is_story(sentences, least=1 if is_unsplit(lead) else 2):
         left = sum(s.kind == "body" for s in sentences)
         detail = f"{left} sentence{'' if left == 1 else 's'} of a story left"
@@ -100,7 +101,7 @@ def article_from_text(
     sender = _find_sender(facts, genre, (whole, *beside))
     if sender and outlet_from in {"unknown", "file-name"}:
         outlet, outlet_from = sender, "text"
-    stamp = _find_published(facts, told, language) or _read_opening(cleaned.blocks)
+    stamp = _find_published(facts, told, language) or _read_opening(story)
     byline = _choose_byline(facts, told, cleaned.edges)
     return Article(
         id=article_id,
@@ -168,26 +169,27 @@ def _warn_of_script(text: str) -> Iterator[ArticleWarning]:
         yield ArticleWarning(kind="language", text=problem, place="the text")
 
 
-def _number_sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:
+def _number_sentences(story: Sequence[Line], language: str) -> Iterator[Sentence]:
     """Number the sentences; headings become the section of what follows in the same entry."""
     number, paragraph, section, moment = 0, 0, "", ""
-    for block in blocks:
-        section, moment = section if block.moment == moment else "", block.moment
-        if block.kind == "heading":
-            section = block.text
+    for line in story:
+        part = KEPT[line.role]
+        section, moment = section if line.moment == moment else "", line.moment
+        if part == "heading":
+            section = line.text
             continue
         paragraph += 1
-        whole = block.whole or block.kind == "headline"
-        pieces = cut_long(block.text) if whole else split_sentences(block.text, language)
+        whole = part == "headline" or line.kind in {"row", "entry"}  # however it is punctuated
+        pieces = cut_long(line.text) if whole else split_sentences(line.text, language)
         for piece in pieces:
             number += 1
             yield Sentence(
                 number=number,
                 text=piece,
-                kind=block.kind,
-                section="" if block.kind in {"headline", "standfirst"} else section,
+                kind=part,
+                section="" if part in {"headline", "standfirst"} else section,
                 paragraph=paragraph,
-                moment=block.moment,
+                moment=line.moment,
             )
 
 
@@ -207,8 +209,8 @@ def _is_story(sentences: Sequence[Sentence], least: int) -> bool:
     return len(body) >= least and any(size >= 5 for size in sizes)
 
 
-def _find_first(blocks: Sequence[Block], kind: BlockKind) -> str:
-    return next((block.text for block in blocks if block.kind == kind), "")
+def _find_first(story: Sequence[Line], part: Part) -> str:
+    return next((line.text for line in story if line.role == part), "")
 
 
 def _read_file_outlet(source: str, sentences: Sequence[Sentence]) -> str:
@@ -261,24 +263,24 @@ def _find_updated(
     return changed.time if changed.time.date() > published.time.date() else None
 
 
-def _read_opening(blocks: Sequence[Block]) -> Stamp | None:
+def _read_opening(story: Sequence[Line]) -> Stamp | None:
     """The time that opens a line of the head, as in "8 May 2026, 15:00. Transcript, edited.".
 
     A day alone may be one that the story tells of ("6 June 1944. The boats land."), but not before
     the zone of a live page ("14 June 2025. All times are local."), nor beside the number of an
     issue: "Paper of the union. No. 212, 14 June 2025".
     """
-    found = (p.search(block.text) for block in blocks[:4] for p in (_ISSUE, _ISSUE_BEHIND))
+    found = (p.search(line.text) for line in story[:4] for p in (_ISSUE, _ISSUE_BEHIND))
     issues = (one[1] for one in found if one)
     issue = next(filter(None, map(read_time, issues)), None)
     if issue and len(issue.rest.split()) < 2 and not issue.stamp.unsure:  # "…, midi", "…, noon"
         return issue.stamp
-    live = any(block.moment for block in blocks)
-    for block in blocks[:4]:
-        within = read_stamp_within(block.text) if live else None
+    live = any(line.moment for line in story)
+    for line in story[:4]:
+        within = read_stamp_within(line.text) if live else None
         if within and within.stamp.precision == "minute":
             return within.stamp
-        opening, _, rest = block.text.partition(". ")
+        opening, _, rest = line.text.partition(". ")
         told = read_time(opening)
         if told is None:
             continue

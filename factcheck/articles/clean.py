@@ -1,4 +1,4 @@
-"""Sort the lines of a document into blocks of the story and dropped lines.
+"""Sort the lines of a document into those of the story and dropped ones.
 
 Plain text has no structure but its lines, so their shape and neighbours decide: what is
 a section head, a caption with its credit, or not part of the story at all (`head.py` tells
@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 from factcheck.articles import marks
 from factcheck.articles.captions import mark_captions
 from factcheck.articles.head import read_head
-from factcheck.articles.lines import KEPT, Block, Cleaned, Line, LineKind, Role, is_ended, words
+from factcheck.articles.lines import KEPT, Cleaned, Line, LineKind, Role, is_ended, words
 from factcheck.articles.numbered import looks_like_frame
 from factcheck.articles.outlet import cut_descriptor
 from factcheck.articles.times import (
@@ -54,7 +54,7 @@ _ENTRIES = 3  # clocks that stand alone or open a head, from which a text is a l
 def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
     """Sort lines into the story and the rest; title and outlet are those of the metadata.
 
-    A headline that only the metadata has is put before the story, as a block.
+    A headline that only the metadata has is put before the story.
     """
     lines = _join_speakers(_cut_tail_credits(lines))
     rows = [line.with_role(_find_role(line)) for line in lines]
@@ -72,17 +72,11 @@ def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
         _mark_headings,
     ):
         rows = step(rows)
-    blocks = [
-        Block(row.text, KEPT[row.role], row.moment, row.kind in {"row", "entry"})
-        for row in rows
-        if row.role in KEPT
-    ]
-    if title and all(block.kind != "headline" for block in blocks):
-        blocks.insert(0, Block(title, "headline"))
-    dropped = tuple(Dropped(text=r.text, reason=r.role) for r in rows if r.role not in KEPT)
+    if title and all(row.role != "headline" for row in rows):
+        rows.insert(0, Line(title, kind="title", role="headline"))
     return Cleaned(
-        tuple(blocks),
-        dropped,
+        tuple(row for row in rows if row.role in KEPT),
+        tuple(Dropped(text=row.text, reason=row.role) for row in rows if row.role not in KEPT),
         tuple(_list_edge_texts(rows)),
         next((cut_descriptor(row.text) for row in rows if row.role == "masthead"), ""),
         tuple(row.text for row in rows if row.role == "label"),

@@ -95,7 +95,7 @@ def find_genre(
 
     `facts` is its metadata, `told` what the text says of itself, `beside` what else is on its page.
     """
-    paragraphs = [block.text for block in cleaned.blocks if block.kind == "body"]
+    paragraphs = [line.text for line in cleaned.story if line.role == "body"]
     tail = (*paragraphs[-3:], *cleaned.edges)
     size = sum(len(text.split()) for text in paragraphs)
     offers = (*tail, *(beside if facts.get("to_pay") else ()))
@@ -104,7 +104,7 @@ def find_genre(
     found: tuple[tuple[Genre, bool], ...] = (
         (_read_labels(facts, cleaned.labels, headline), True),
         ("opinion", any(_OWN_VIEWS.search(text) for text in tail)),
-        ("live", len({block.moment for block in cleaned.blocks} - {""}) >= _ENTRIES),
+        ("live", len({line.moment for line in cleaned.story} - {""}) >= _ENTRIES),
         ("transcript", _is_transcript(paragraphs)),
         ("party-organ", _ORGAN.search(told.publisher) is not None),
         ("agency", bool(outlet) and outlet == told.agency),

@@ -17,9 +17,14 @@ from factcheck.articles import marks
 from factcheck.articles.boxes import take_promos
 from factcheck.articles.decode import scrub
 from factcheck.articles.elements import (
+    BESIDE,
+    INLINE,
+    TEXT_BLOCKS,
     count_paragraph_words,
     count_words,
+    is_byline_block,
     make_element,
+    match_class,
     read_classes,
     read_text,
     remove,
@@ -36,12 +41,9 @@ from factcheck.articles.lines import Document, Line, LineKind, is_ended, squeeze
 from factcheck.articles.outlet import find_copyright_owner, find_publisher
 from factcheck.articles.pagedata import open_archive, read_page_metadata
 from factcheck.articles.segments import (
-    INLINE,
     LEAST,
-    TEXT_BLOCKS,
     Segment,
     cut_segments,
-    is_byline_block,
     nest_entries,
     read_live_page,
 )
@@ -65,18 +67,16 @@ _KIND_OF: dict[str, LineKind] = {
 }
 _HEAD_CLASS = re.compile(r"head|tit(?:le|el|re|ul)|ladillo|rubrik", re.IGNORECASE)
 _CREDIT = re.compile(r"credit|copyright|photographer|attribution", re.IGNORECASE)
-_CAPTION_CLASS = re.compile(r"(?:^|[\s_-])caption(?:-text)?(?:\s|$)", re.IGNORECASE)
+_CAPTION_CLASS = match_class("caption(?:-text)?")
 # Of a paragraph; of a block it may be the whole of a story told in pictures.
-_PICTURE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:photo|l[eé]gende|bildunterschrift|bildtext|pie-?(?:de-?)?foto|didascalia)(?:\s|$)",
-    re.IGNORECASE,
+_PICTURE_CLASS = match_class(
+    "photo|l[eé]gende|bildunterschrift|bildtext|pie-?(?:de-?)?foto|didascalia"
 )
-_STANDFIRST_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:stand-?first|deck|dek|strapline|sub-?headline|chapo|vorspann|entradilla)(?:\s|$)",
-    re.IGNORECASE,
+_STANDFIRST_CLASS = match_class(
+    "stand-?first|deck|dek|strapline|sub-?headline|chapo|vorspann|entradilla"
 )
 _DASH = re.compile(r"\s[-–—]\s")
-_AROUND = frozenset({"nav", "header", "footer", "aside", "button", "form"})
+_AROUND = BESIDE | {"header"}
 _CELL = 80  # words that no cell of a table of figures has
 _DECK = 8  # blocks between a headline and the story
 _HEAD = frozenset({"title", "byline", "standfirst", "caption"})
@@ -231,17 +231,11 @@ def _mark_captions(tree: Any) -> None:
 
 
 def _is_caption(element: Any) -> bool:
-    return (
-        isinstance(element.tag, str)
-        and element.tag in {"p", "div", "span"}
-        and (
-            _CAPTION_CLASS.search(element.get("class") or "") is not None
-            or (
-                element.tag == "p" and _PICTURE_CLASS.search(element.get("class") or "") is not None
-            )
-        )
-        and next(element.iterancestors("figcaption"), None) is None
-    )
+    if element.tag not in {"p", "div", "span"}:
+        return False
+    classes = read_classes(element)
+    told = _CAPTION_CLASS.search(classes) or (element.tag == "p" and _PICTURE_CLASS.search(classes))
+    return bool(told) and next(element.iterancestors("figcaption"), None) is None
 
 
 def _mark_kinds(tree: Any) -> None:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from factcheck.articles.elements import count_words, make_element, read_text, remove
+from factcheck.articles.elements import BOLD, INLINE, count_words, make_element, read_text, remove
 from factcheck.articles.lines import LIST_ITEM, Line, is_ended, mark_rows
 from factcheck.articles.marks import is_byline
-from factcheck.articles.segments import BOLD, INLINE
 from factcheck.articles.times import is_dated
 from factcheck.language.words import split_table
 

@@ -15,14 +15,14 @@ from typing import Literal, get_args
 
 from factcheck.articles.marks import are_sections, is_byline, is_page_number, is_slug
 from factcheck.language.words import split_table
-from factcheck.models import ArticleWarning, Dropped, DropReason
+from factcheck.models import ArticleWarning, Dropped, DropReason, SentenceKind
 
 LineKind = Literal[
     "text", "item", "title", "standfirst", "heading", "caption", "byline", "row", "entry"
 ]
-BlockKind = Literal["headline", "standfirst", "heading", "caption", "body"]
-Role = DropReason | BlockKind | Literal["open"]
-KEPT: Mapping[Role, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
+Part = Literal[SentenceKind, "heading"]
+Role = DropReason | Part | Literal["open"]
+KEPT: Mapping[Role, Part] = {kind: kind for kind in get_args(Part)}
 
 FULL_STOPS = tuple(".。।॥۔։።။។៕᠃᠉꧉")  # noqa: RUF001 (marks of other scripts)
 """What ends a sentence that is no question, in all scripts."""
@@ -83,27 +83,14 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Block:
-    """A piece of the story: a headline, standfirst, section head, caption or paragraph.
-
-    `whole` says that it is one sentence however it is punctuated; `moment` is the time of
-    the live entry that it stands in.
-    """
-
-    text: str
-    kind: BlockKind
-    moment: str = ""
-    whole: bool = False
-
-
-@dataclass(frozen=True)
 class Cleaned:
-    """The story and what was dropped; `edges` are dropped lines above and below it.
+    """The lines of the story, all in roles of `KEPT`, and what was dropped.
 
-    `masthead` is the name that stands over the text, `labels` name its kind.
+    `edges` are dropped lines above and below it, `masthead` is the name that stands over the
+    text, `labels` name its kind.
     """
 
-    blocks: tuple[Block, ...]
+    story: tuple[Line, ...]
     dropped: tuple[Dropped, ...]
     edges: tuple[str, ...]
     masthead: str = ""

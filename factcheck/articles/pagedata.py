@@ -10,11 +10,10 @@ from html import unescape
 from typing import Any
 
 from factcheck.articles.decode import scrub
-from factcheck.articles.elements import read_text
+from factcheck.articles.elements import HEADS, is_comment_box, read_text
 from factcheck.articles.lines import squeeze
 from factcheck.articles.marks import find_agency, is_byline
 from factcheck.articles.outlet import is_kicker, is_media_name
-from factcheck.articles.segments import is_comment_box
 from factcheck.articles.times import without_time
 
 _TYPES = re.compile(r"article|liveblogposting|blogposting", re.IGNORECASE)
@@ -208,7 +207,7 @@ def _leads_away(box: Any) -> bool | None:
     """Whether a box holds another's words, or its first head is a link; None without a head."""
     if box.tag == "blockquote" or is_comment_box(box):
         return True
-    head = next(box.iterdescendants("h1", "h2", "h3", "h4", "h5", "h6"), None)
+    head = next(box.iterdescendants(*HEADS), None)
     if head is None:
         return None
     links = (*head.iter("a"), *head.iterancestors("a"))

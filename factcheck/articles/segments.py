@@ -10,37 +10,21 @@ from itertools import takewhile
 from typing import Any
 
 from factcheck.articles.elements import (
+    BESIDE,
+    BOLD,
+    HEADS,
+    INLINE,
     count_paragraph_words,
     count_words,
+    is_byline_block,
+    is_comment_box,
     make_element,
-    read_classes,
 )
 from factcheck.articles.lines import Line, LineKind, is_ended
 from factcheck.articles.times import find_clock, split_opening_clock
-from factcheck.language.words import split_table
 
-INLINE = split_table(
-    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small
-    span strike strong sub sup time tt u var wbr label"""
-)
 _SKIPPED = frozenset({"head", "script", "style"})
-_HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _STARTS = ("h2", "h3", "h4", "h5", "p")
-BOLD = frozenset({"b", "strong", "time"})
-_AROUND = frozenset({"nav", "footer", "aside", "form", "button", "select", "menu"})
-_COMMENTS = re.compile(
-    r"(?<![a-z])(?:comments?|commentlist|respond|disqus|kommentare?|commentaires?|comentarios?"
-    r"|commenti|reacties|kommentarer|komentarze)(?![a-z])",
-    re.IGNORECASE,
-)
-"""Class or id of what readers wrote below an article."""
-_BYLINE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:by|byline|author|authors|signature|dateline|date|timestamp|pub-?date|published|meta)(?:\s|$)",
-    re.IGNORECASE,
-)
-TEXT_BLOCKS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "table")
-"""Elements that hold text of their own in another."""
-_MOST_NAMES = 25  # words of a byline
 LEAST = 3
 """Entries that make a page a live one."""
 _LEAST_WORDS = 6  # words of each entry
@@ -80,14 +64,6 @@ def cut_segments(tree: Any) -> Iterator[Segment]:
     yield from _flush(parts, tree)
 
 
-def is_byline_block(element: Any) -> bool:
-    """Whether the class of a block says that it holds names or times, and it is as short."""
-    if element.tag == "span" or not _BYLINE_CLASS.search(read_classes(element)):
-        return False
-    inner = next(element.iterdescendants(*TEXT_BLOCKS), None)
-    return inner is None and 0 < count_words(element) <= _MOST_NAMES
-
-
 def nest_entries(tree: Any, least: int = LEAST) -> None:
     """Put the entries of a live page that stand one after the other into boxes of their own.
 
@@ -101,7 +77,7 @@ def nest_entries(tree: Any, least: int = LEAST) -> None:
     for entries in starts.values():
         for element, (place, moment, head) in entries.items() if len(entries) >= least else ():
             after = element.itersiblings()
-            rest = list(takewhile(lambda e: e not in entries and e.tag not in _AROUND, after))  # noqa: B023
+            rest = list(takewhile(lambda e: e not in entries and e.tag not in BESIDE, after))  # noqa: B023
             box = make_element(element, "div")
             element.addprevious(box)
             box.append(make_element(element, "time", moment))
@@ -143,15 +119,15 @@ def _to_line(segment: Segment, entries: dict[Any, str], home: Any) -> Line | Non
     names = {element.tag for element in above}
     moment = next((entries[element] for element in above if element in entries), "")
     menu = any(e.tag == "header" and e.find(".//h1") is None for e in above)
-    beside = menu or home not in above or names & _AROUND
+    beside = menu or home not in above or names & BESIDE
     if not moment and "h1" not in names and beside:
         return None
     if "h1" in names:
         return Line(segment.text, kind="title")
-    below = moment and names & _AROUND and not is_ended(segment.text)  # "Updated at 12.51 GMT"
+    below = moment and names & BESIDE and not is_ended(segment.text)  # "Updated at 12.51 GMT"
     if below or (moment and segment.text == moment):
         return None
-    head = bool(names & _HEADS) if moment else segment.element.tag in _HEADS
+    head = bool(names & HEADS) if moment else segment.element.tag in HEADS
     named = not moment and is_byline_block(segment.element) and not is_ended(segment.text)
     kind: LineKind = "byline" if named else "text"
     if head:
@@ -193,7 +169,7 @@ def _read_stamp(element: Any) -> str:
     if element.tag == "time" and re.search(r"\d", text):
         return text
     told = split_opening_clock(text) or find_clock(text)
-    if not told or (told[1] and element.tag not in _HEADS):
+    if not told or (told[1] and element.tag not in HEADS):
         return ""
     return told[0] if told[1] else text
 
@@ -205,7 +181,7 @@ def _find_entry(element: Any, known: dict[Any, bool], least: int) -> Any:
     """
     for around in element.iterancestors("article", "section", "div", "li"):
         parent = around.getparent()
-        if parent is None or around.tag in _AROUND or _is_comment(around):
+        if parent is None or around.tag in BESIDE or _is_comment(around):
             return None
         if around not in known:
             alike = sum(1 for _ in parent.iterchildren(around.tag)) >= least
@@ -215,11 +191,6 @@ def _find_entry(element: Any, known: dict[Any, bool], least: int) -> Any:
     return None
 
 
-def is_comment_box(element: Any) -> bool:
-    """Whether an element holds what readers wrote, by its class or id."""
-    return _COMMENTS.search(read_classes(element)) is not None
-
-
 def _is_comment(element: Any) -> bool:
     """Whether an element, or one around it, holds what readers wrote."""
     return any(map(is_comment_box, (element, *element.iterancestors())))
@@ -227,7 +198,7 @@ def _is_comment(element: Any) -> bool:
 
 def _is_card(entry: Any) -> bool:
     """Whether an element leads to another story: its head is a link to another page."""
-    links = (link for head in entry.iter(*_HEADS) for link in head.iter("a"))
+    links = (link for head in entry.iter(*HEADS) for link in head.iter("a"))
     return any("#" not in (link.get("href") or "#") for link in links)
 
 
