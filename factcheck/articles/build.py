@@ -15,7 +15,7 @@ from factcheck.articles.formats import Format, read_document, unify_keys
 from factcheck.articles.genre import find_genre
 from factcheck.articles.language import (
     UNKNOWN,
-    count_unspaced_words,
+    count_words,
     describe_script,
     detect_language,
     is_unsplit,
@@ -79,7 +79,7 @@ def article_from_text(
     if not document.lines and not document.dropped:
         return Excluded(source=source, reason="empty")
     document = cut_passed_on(document, unify_keys(metadata or {}))
-    facts = drop_bad_url(document.metadata)
+    facts = _drop_bad_url(document.metadata)
     named = str(facts.get("outlet", ""))
     title = cut_name(str(facts.get("title", "")), named)
     cleaned = clean(document.lines, title, named)
@@ -134,7 +134,7 @@ def _check_arguments(text: object, source: object, kind: object) -> None:
         )
 
 
-def drop_bad_url(facts: Mapping[str, object]) -> Mapping[str, object]:
+def _drop_bad_url(facts: Mapping[str, object]) -> Mapping[str, object]:
     """Metadata without an address that cannot be taken apart, such as "http://[::"."""
     try:
         _ = urlsplit(str(facts.get("url", ""))).hostname
@@ -205,8 +205,7 @@ def _choose_language(text: str, facts: Mapping[str, object]) -> str:
 
 def _is_story(sentences: Sequence[Sentence], least: int) -> bool:
     body = [sentence.text for sentence in sentences if sentence.kind == "body"]
-    sizes = (max(len(text.split()), count_unspaced_words(text)) for text in body)
-    return len(body) >= least and any(size >= 5 for size in sizes)
+    return len(body) >= least and any(count_words(text) >= 5 for text in body)
 
 
 def _find_first(story: Sequence[Line], part: Part) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from factcheck.articles import marks
 from factcheck.articles.genre import find_label
-from factcheck.articles.language import count_unspaced_words
+from factcheck.articles.language import count_words
 from factcheck.articles.lines import FULL_STOPS, Line, Role, is_ended, words
 from factcheck.articles.numbered import is_forged, looks_like_frame
 from factcheck.articles.outlet import (
@@ -249,7 +249,7 @@ def _is_stamp(row: Line) -> bool:
 def _find_paragraph(rows: Sequence[Line], start: int) -> int | None:
     """The first row from `start` on that looks like a paragraph; None if none near it does."""
     for i, row in enumerate(rows[: _DEEPEST + start][start:], start):
-        size = _count(row.text)
+        size = count_words(row.text)
         if row.kind in {"row", "entry"} or (looks_like_frame(row.text) and size > 12):
             return i
         whole = is_ended(row.text.rstrip("?!")) and not row.text.endswith((":", ";"))
@@ -296,20 +296,15 @@ def _is_candidate(row: Line) -> bool:
 def _is_headline(rows: Sequence[Line], index: int) -> bool:
     """Whether a line stands over a text rather than in it."""
     row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
-    if below is None or _count(row.text) < 2 or row.text.endswith("”"):
+    if below is None or count_words(row.text) < 2 or row.text.endswith("”"):
         return False
     shorter = 2 * len(row.text) < len(below.text)
     return below.gap or shorter or below.role != "open" or _is_candidate(below)
 
 
-def _count(text: str) -> int:
-    """The length in words; scripts without spaces have some too."""
-    return len(text.split()) + count_unspaced_words(text)
-
-
 def _is_telling(text: str) -> bool:
     """Whether a line may say something, other than a section's name or the path to it."""
-    size = _count(text)
+    size = count_words(text)
     return size > 1 and not (text.isupper() and size < 3) and not _PATH.search(text)
 
 

@@ -74,9 +74,11 @@ def detect_language(text: str, declared: str = "") -> str:
     return best if votes[best] >= max(1, 0.04 * words.total()) else UNKNOWN
 
 
-def count_unspaced_words(text: str) -> int:
-    """How many words a text has, about, in the scripts that put no space between them."""
-    return len(_KANA_OR_HAN.findall(text)) // 2 + len(_UNSPACED.findall(text)) // 4
+def count_words(text: str) -> int:
+    """How many words a text has, about; in scripts without spaces by the number of letters."""
+    return (
+        len(text.split()) + len(_KANA_OR_HAN.findall(text)) // 2 + len(_UNSPACED.findall(text)) // 4
+    )
 
 
 def is_unsplit(text: str) -> bool:

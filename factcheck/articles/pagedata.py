@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any
 
 from factcheck.articles.decode import scrub
-from factcheck.articles.elements import HEADS, is_comment_box, read_text
+from factcheck.articles.elements import HEADS, is_comment_box, match_class, read_text
 from factcheck.articles.lines import squeeze
 from factcheck.articles.marks import find_agency, is_byline
 from factcheck.articles.outlet import is_kicker, is_media_name
@@ -31,9 +31,7 @@ _DATED = (
     *("date", "pubdate", "datepublished", "parsely-pub-date", "sailthru.date"),
     *("dc.date.issued", "dc.date", "dcterms.issued"),
 )
-_AUTHOR = re.compile(
-    r"(?:^|[\s_-])(?:byline|authors?|signature|reader-credits)(?:[_-]+name)?(?:\s|$)"
-)
+_AUTHOR = match_class("(?:byline|authors?|signature|reader-credits)(?:[_-]+name)?")
 _DECK = 400  # letters between a headline and its story
 _SPACES = range(1, 4)  # in a name that only the class of its box tells
 # What scripts of old are wrapped in: "//<![CDATA[ ... //]]>", "<!-- ... -->".

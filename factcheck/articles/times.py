@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from factcheck.articles.language import count_unspaced_words
+from factcheck.articles.language import count_words
 from factcheck.language.calendar import months, weekdays
 from factcheck.language.words import split_table
 from factcheck.models import Precision
@@ -170,8 +170,7 @@ def read_stamp(line: str, most: int) -> Told | None:
     if line.endswith("。"):
         return None  # a sentence, whose words no space parts
     told = filter(None, map(read_time, (line, _ELSEWHERE.sub("", line), *_PARTS.split(line))))
-    sizes = ((one, len(one.rest.split()) + count_unspaced_words(one.rest)) for one in told)
-    return next((one for one, size in sizes if size <= most), None)
+    return next((one for one in told if count_words(one.rest) <= most), None)
 
 
 def read_stamp_within(line: str) -> Told | None:

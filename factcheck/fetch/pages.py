@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from factcheck.articles.elements import read_classes
 from factcheck.articles.genre import find_offer
-from factcheck.articles.language import count_unspaced_words
+from factcheck.articles.language import count_words
 from factcheck.fetch.models import PageNote
 
 LONG = 250  # words from which a text is the whole article, not its opening
@@ -135,13 +136,8 @@ def _page(html_text: str, url: str, body: str) -> _Page:
         size=count_words(body),
         url=url,
         has_password=any(e.tag == "input" and e.get("type") == "password" for e in elements),
-        has_wall=any(_WALL_CLASS.search(f"{e.get('class')} {e.get('id')}") for e in elements),
+        has_wall=any(_WALL_CLASS.search(read_classes(e)) for e in elements),
     )
-
-
-def count_words(text: str) -> int:
-    """The length in words; scripts that write none count a word for every two characters."""
-    return len(text.split()) + count_unspaced_words(text)
 
 
 def _text(element: Any) -> str:
