@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import get_args
 from urllib.parse import urlsplit
 
-from factcheck.articles import marks
+from factcheck.articles.agencies import find_signed_agency, is_agency
 from factcheck.articles.clean import clean
 from factcheck.articles.formats import Format, read_document, unify_keys
 from factcheck.articles.genre import find_genre
@@ -109,7 +109,7 @@ def article_from_text(
         outlet=outlet,
         outlet_from=outlet_from,
         title=headline,
-        byline="" if marks.is_agency(byline) else byline,
+        byline="" if is_agency(byline) else byline,
         url=str(facts.get("url", "")),
         published=stamp.time if stamp else None,
         published_precision=stamp.precision if stamp else "minute",
@@ -160,7 +160,7 @@ def _choose_agency(facts: Mapping[str, object], told: Provenance, byline: str) -
 
     "By WNS": capitals alone are an agency; two are initials.
     """
-    signed = byline if re.fullmatch(r"[A-Z]{3,6}", byline) else marks.find_signed_agency(byline)
+    signed = byline if re.fullmatch(r"[A-Z]{3,6}", byline) else find_signed_agency(byline)
     return str(facts.get("agency", "")) or told.agency or signed
 
 

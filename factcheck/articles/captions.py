@@ -5,14 +5,40 @@ A caption is kept once, as a caption; its repeats and the credit are dropped.
 
 from __future__ import annotations
 
-from factcheck.articles import marks
+import re
+
+from factcheck.articles.agencies import ANY_AGENCY
 from factcheck.articles.lines import Line, is_ended, words
+from factcheck.articles.marks import compile_block
+
+_PICTURE = r"(?:photo|photograph|picture|image|credit)s?"
+_IMAGE_CREDIT = compile_block(rf"""
+    \(?(?:via |{_PICTURE}(?: by)?:? |© |\(c\) )\s*\w.{{0,60}}
+    (?:\w[\w.’'-]*[ /]+){{0,5}}(?:{ANY_AGENCY}|getty)(?: images)?(?:\s?(?:/|via)\s?[\w ./]{{2,40}})?
+    (?:\w[\w.’'-]*[ /]+){{1,5}}(?:images|pictures|photos?)
+    \(?ap photo/.{{2,60}}
+""")
+_PICTURED = compile_block(r"""
+    [^()\[\]]{10,300} [(\[](?:image|pic|picture|photo|foto|bild|imagen)s?: [^()\[\]]{2,60}[)\]]
+    [(\[](?:image|photo|foto|bild|imagen|pie de foto)s?(?:: [^()\[\]]{2,300}[)\]]|[)\]] .{2,300})
+""")
+_CREDIT_AT_END = re.compile(
+    rf"(?<=[.!?”\w])\s+(?:{_PICTURE}(?: by)?: .{{2,60}}"
+    r"|\((?:ap|reuters|afp|getty)\b[^()]{0,60}\)|© .{2,60})$"
+    r"|(?<=\w|\.)(?-i:Credit(?:[A-Z]|\.\.\.))[^.]{2,60}$",
+    re.IGNORECASE,
+)
+# "ENDS" closes a press release.
+_CAPITALS = re.compile(
+    r"^(?!(?:ENDS?|ENDE|EINDE|FIN|FINE|SLUT|KONIEC|MORE|STOP)$)"
+    r"[A-Z]{2,10}(?:\s?/\s?[A-Z][\w ]{2,30}| via [A-Z][\w ]{2,30})?$"
+)
 
 
 def mark_captions(rows: list[Line]) -> list[Line]:
     """A line beside an image credit is a caption; so is one that stands twice."""
     for i, row in enumerate(rows):
-        if row.role == "open" and row.kind == "text" and marks.names_picture(row.text):
+        if row.role == "open" and row.kind == "text" and _PICTURED.match(row.text):
             rows[i] = row.with_role("caption")
         if i and _is_credit_below(rows[i - 1], row):
             rows[i] = row.with_role("credit")
@@ -28,11 +54,10 @@ def mark_captions(rows: list[Line]) -> list[Line]:
 
 def _is_credit_below(above: Line, row: Line) -> bool:
     """Whether a row is the credit of the picture that the row above describes."""
-    known, capitals = marks.is_image_credit(row.text), marks.is_capital_credit(row.text)
-    if row.kind == "caption":
-        return known or capitals
+    if not (_is_image_credit(row.text) or is_capital_credit(row.text)):
+        return False
     attached = not row.gap and above.role in {"open", "caption"}
-    return attached and row.role in {"open", "credit"} and (known or capitals)
+    return row.kind == "caption" or (attached and row.role in {"open", "credit"})
 
 
 def _mark_group(rows: list[Line], last: int) -> None:
@@ -78,3 +103,20 @@ def _keep_longer(one: Line, two: Line) -> tuple[Line, Line]:
     long = len(kept.text.split()) > 45 and kept.role == "open"
     rows = (kept.with_role("open" if long else "caption"), other.with_role("repeat"))
     return rows if first else (rows[1], rows[0])
+
+
+def _is_image_credit(line: str) -> bool:
+    """Whether a line can be the credit of a picture ("AFP via Getty Images")."""
+    short = len(line) <= 120 and len(line.split()) <= 8 and not line.endswith((".", "!", "?", "”"))
+    return short and _IMAGE_CREDIT.match(line) is not None
+
+
+def is_capital_credit(line: str) -> bool:
+    """Whether a line is one name in capitals, which only beside a caption is a credit."""
+    return _CAPITALS.match(line) is not None
+
+
+def split_credit(line: str) -> tuple[str, str]:
+    """A caption without the credit at its end, and that credit ("" where it has none)."""
+    match = _CREDIT_AT_END.search(line, max(0, len(line) - 90))
+    return (line[: match.start()], match.group().strip()) if match else (line, "")

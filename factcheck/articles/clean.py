@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from factcheck.articles import marks
-from factcheck.articles.captions import mark_captions
+from factcheck.articles.captions import is_capital_credit, mark_captions, split_credit
 from factcheck.articles.head import read_head
 from factcheck.articles.lines import KEPT, Cleaned, Line, LineKind, Role, is_ended, words
 from factcheck.articles.numbered import looks_like_frame
@@ -134,7 +134,7 @@ def _cut_tail_credits(lines: Sequence[Line]) -> list[Line]:
     result = []
     for line in lines:
         head, mark, tail = line.text.rpartition(" (")
-        caption, credit = marks.split_credit(line.text)
+        caption, credit = split_credit(line.text)
         if credit and (line.kind == "caption" or credit.startswith("Credit")):
             result += [replace(line, text=caption), Line(credit, gap=False, kind="caption")]
         elif mark and len(words(head)) > 5 and marks.reason_to_drop("(" + tail) == "credit":
@@ -184,7 +184,7 @@ def _find_edge_role(row: Line, *, above: bool, below: bool) -> Role:
         return "byline"
     if above and is_dated(row.text):
         return "metadata"
-    return "credit" if below and marks.is_capital_credit(row.text) else "open"
+    return "credit" if below and is_capital_credit(row.text) else "open"
 
 
 def _is_stamp(text: str) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, get_args
 
-from factcheck.articles.marks import are_sections, is_byline, is_page_number, is_slug
+from factcheck.articles.marks import are_sections, is_byline, is_slug
 from factcheck.language.words import split_table
 from factcheck.models import ArticleWarning, Dropped, DropReason, SentenceKind
 
@@ -31,6 +31,11 @@ _NOTES = r"(?:\s?\[(?:\^?\d{1,3}|[a-z]{1,2})\]|[\u00b9\u00b2\u00b3\u2070-\u2079]
 _ENDED = re.compile(rf"[{''.join(FULL_STOPS)}!?！？؟…:;][\"”»’')\]」』]*{_NOTES}$")  # noqa: RUF001 (as above)
 _ROW = re.compile(
     r"^(?=.{3,80}$)[^\W\d_][^.!?;:]*(?:\s[–-]?\d{1,3}(?:\s*\([^()]*\))?|\([^()]*\d\))$"
+)
+_PAGE = re.compile(  # the number of a page in print: "Page 1 of 2"
+    r"(?:page|seite|página|pagina|strona|sida|side) \d{1,3}"
+    r" ?(?:of|/|von|sur|de|di|van|z|av) ?\d{1,3}",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
 _WIDE = re.compile(r" {2,}|\t+")
@@ -114,7 +119,7 @@ def read_plain_lines(text: str) -> tuple[Line, ...]:
             lines.append(([row], gap, "furniture"))  # the menu of a site
             gap, last = False, ""
             continue
-        if is_page_number(row):
+        if _PAGE.fullmatch(row):
             lines.append(([row], gap, "junk-tail"))
             turned = bool(last)
             continue

@@ -10,38 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from factcheck.articles.agencies import ANY_AGENCY
 from factcheck.language.words import split_table
 from factcheck.models import DropReason
 
-# In the order in which they are looked for: the longer of two names first.
-_AGENCIES = {
-    "Reuters": r"Thomson Reuters|Reuters|REUTERS",
-    "AP": r"(?:The |THE )?(?:Associated Press|ASSOCIATED PRESS)|AP",
-    "AFP": r"Agence[- ]France[- ]Presse|AFP",
-    "Bloomberg": r"Bloomberg(?: News)?|BLOOMBERG",
-    "dpa": r"dpa|DPA|Deutsche Presse-Agentur",
-    "PA": r"PA Media|Press Association|PA",
-    "UPI": r"United Press International|UPI",
-    "TASS": r"TASS|Tass",
-    "Kyodo": r"Kyodo(?: News)?",
-    "Anadolu": r"Anadolu(?: Agency)?",
-    "PTI": r"Press Trust of India|PTI",
-    "The Canadian Press": r"(?:The )?Canadian Press",
-    "Europa Press": r"Europa Press|EUROPA PRESS",
-    "Keystone-SDA": r"Keystone-SDA|KEYSTONE-SDA|Keystone-ATS",
-    "Lusa": r"Lusa|LUSA",
-    "ČTK": r"ČTK|CTK",
-}
-_ONE_NAME = "Interfax-Ukraine Interfax Ukrinform Xinhua Yonhap ANSA EFE ANI IANS Belga"
-_ONE_NAME += " PAP NTB TT Ritzau APA STT MTI"
-_AGENCIES |= {name: name for name in ("RIA Novosti", *_ONE_NAME.split())}
-ANY_AGENCY = "|".join(_AGENCIES.values())
-_SIGNED = re.compile(rf"(?:{ANY_AGENCY})(?: Staff| News Agency)?")
-_NAMED = tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in _AGENCIES.items())
 _NAME = r"[A-ZÀ-ÞĆČĐĞİŁŐŘŚŞŠŹŻŽА-ЯІЇЄҐ][\w.’'-]*"
 
 
-def _block(alternatives: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+def compile_block(alternatives: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """One pattern for whole lines, of the alternatives on the lines of a block."""
     parts = (line.strip() for line in alternatives.strip().splitlines())
     return re.compile(rf"^(?:{'|'.join(parts)})$", flags)
@@ -55,7 +31,7 @@ _MORE = (
     r"|läs (?:mer|också|även)|l(?:æ|e)s (?:også|mere?)|czytaj (?:też|także|więcej)"
     r"|читайте та(?:кож|кже)|διαβάστε (?:επίσης|ακόμα)|اقرأ أيضا[\u064b]?)"
 )
-_LISTS = _block(rf"""
+_LISTS = compile_block(rf"""
     {_MORE}\s?:?
     most (?:read|popular|viewed|shared)(?: (?:from|in|on|today|this week)\b.{{0,40}})?:?
     (?:related|recommended|trending|top|latest) (?:articles?|stories|story|news|topics|videos?):?
@@ -64,7 +40,7 @@ _LISTS = _block(rf"""
     (?:recommended(?: for you)?|trending(?: now)?|also read|see also|read (?:more|also|next)):?
     (?:you (?:may|might) also like|don['’]t miss|editors?['’]?s? picks?):?
 """)
-_EDITION = _block(r"""
+_EDITION = compile_block(r"""
     [\w’'-]{3,40},? (?:\d(?:st|nd|rd|th)|first|second|third|fourth) lead\b[^.!?]{0,60}
     \((?:updates?|adds?|recasts?|refiles?|rewrites?|repeats?|releads?)\b[^()]{0,200}\)
     (?-i:(?=.*\b[A-Z]{2,6}-?\d{3,5}\b)(?=.*\b[A-Z]{2,6}/[A-Z]{2,6}\b)[A-Z\d /-]+(?:priority \d)?)
@@ -74,7 +50,7 @@ _EDITION = _block(r"""
     (?-i:EDS?|EDITORS):(?!.*\bcorrect).{3,200}
 """)
 _SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
-_TEASER = _block(
+_TEASER = compile_block(
     rf"{_MORE}\s?[:|>»\u203a].{{1,160}}"
     r"""
     read (?:the )?(?:full|original|complete|entire|whole) (?:article|story|report|piece|post)\W*
@@ -92,7 +68,7 @@ _TEASER = _block(
     [^“”"]{0,120}\b(?:in|to) your inbox\b.{0,60}
 """  # noqa: E501 - one alternative a line
 )
-_CREDIT = _block(
+_CREDIT = compile_block(
     rf"""
     \(?(?:(?:[Aa]dditional|[Ff]urther) )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) (?:and \w+ )?by .{{2,240}}
     \(?(?:Compiled|Edited|Translated|Written) by {_NAME}.{{0,120}}
@@ -124,18 +100,13 @@ _OF_CREDIT = split_table(
 )
 _MOST_OTHERS = 2
 _SMALL = re.compile(r"(?<![\w’'.@-])[a-zà-ÿ]{2,}(?![\w@])")
-_OWNER = _block(r"""
+_OWNER = compile_block(r"""
     (?:©|\(c\)|copyright(?=\s*(?:©|\(c\)|\d{4}|by\b|[–:,.-]|(?-i:[A-Z]))))(?=.{0,120}(?:\d{4}|reserved|inc\b|ltd|l\.p\.|limited)).{2,400}
     © .{2,80}
     (?-i:(?:\w[\w ’'-]{0,40} is )?[Pp]ublished by (?:the )?[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|and|the|&))*)\.?
 """)  # noqa: E501 - one alternative a line
 _SHARE = r"(?:facebook|twitter|whatsapp|telegram|linkedin|pinterest|reddit|e-?mail|print|x)"
-_PAGE = re.compile(
-    r"(?:page|seite|página|pagina|strona|sida|side) \d{1,3}"
-    r" ?(?:of|/|von|sur|de|di|van|z|av) ?\d{1,3}",
-    re.IGNORECASE,
-)
-_JUNK = _block(rf"""
+_JUNK = compile_block(rf"""
     source by \[?[\w ]+\]?
     the post .{{2,200}} (?:appeared first|first appeared) on .{{2,100}}
     source link|back to top(?: button)?|share this:?|leave a (?:reply|comment)
@@ -150,18 +121,17 @@ _JUNK = _block(rf"""
 _TOOL = (
     rf"(?:{_SHARE}|share|save|tweet|bookmark|listen|copy|link|full article|read|min\)?|\(?\d+\)?"
     r"|condividi|copia|stampa|salva|compartir|enviar por correo|comentarios|guardar"
-    r"|imprimir|teilen|drucken|merken|partager|imprimer|compartilhar|delen|bewaar|dela|spara)"
+    r"|imprimir|teilen|drucken|merken|partager|imprimer|compartilhar|partilhar|delen|bewaar|dela|spara"
+    r"|udostępnij)"
 )
-_TOOLS = rf"(?=.*[^\W\d_]{{4}}){_TOOL}(?:[ ,|/·•]+{_TOOL})+"
+_TOOLS = rf"(?=.*[^\W\d_]{{4}}){_TOOL}(?:[ ,|/·•]+{_TOOL})*"
 _ON_SITE = r"""
-    bookmark|reuse this content|story saved|skip advertisement|enter your email address
+    reuse this content|story saved|skip advertisement|enter your email address
     (?:story|article) continues (?:below|after)\b.{0,40}|after newsletter promotion
     this article is more than \d+ \w+ old|explore more on these topics|see more on: .{2,60}
     (?:advertisement|publicidad|publicité|anzeige|werbung|pubblicità|publicidade)(?: [·|•] .{1,80})?
     (?:advertentie|annons|annonse|reklama|реклама)(?: [·|•] .{1,80})?
-    compartir|partager|teilen|condividi|compartilhar|partilhar|delen|dela|udostępnij
     (?:compartir|partager|condividi|compartilhar|partilhar) (?:en|sur|su|em|no|na) .{1,40}
-    (?:story|article) continues (?:below|after)\b.{0,40}
     sponsored(?: content)?|skip (?:to|past)\b.{0,40}|loading\W*
     accept (?:all )?cookies|(?:i )?(?:accept|reject|allow|decline|agree)(?: all)?
     sign (?:in|up|out)|log ?out|register|my account|menu|search
@@ -171,8 +141,8 @@ _ON_SITE = r"""
     you can (?:change|manage|set) your (?:cookie |privacy )?(?:settings|preferences)\b.{0,200}
     \d[\d.,]*[km]? (?:views?|shares?|reads?|likes?)
     you(?:['’]ve| have) (?:read|used|reached) .{1,30}\bfree (?:articles?|stories)\b.{0,60}
-    (?:view|show|load|\d+) comments?|comments?(?: \(\d+\))?|save for later|copy link|log ?in
-    share (?:on|via|by) \w+|share|print|listen to this article.{0,30}|\d+ min(?:ute)?s? read
+    (?:view|show|load|\d+) comments?|comments?(?: \(\d+\))?|save for later|log ?in
+    share (?:on|via|by) \w+|listen to this article.{0,30}|\d+ min(?:ute)?s? read
     posted in:?.{0,60}|filed under:?.{0,60}|tags?:.{0,120}
     we (?:use|value|and our) (?=.*\b(?:cookies?|privacy|partners|personal data)\b).{0,400}
     by (?:clicking|signing|continuing|using|staying)\b(?=.*\b(?:cookies|privacy|terms)\b).{0,400}
@@ -186,7 +156,7 @@ _ON_SITE = r"""
     </?[a-z][^<>]*>(?:[^<>]{0,40}</?[a-z][^<>]*>)*
     [^\W\d_][\w &'’-]{1,29}(?: [>\u203a»] [^\W\d_][\w &'’-]{1,29}){1,4}
 """  # noqa: E501 - one alternative a line
-_FURNITURE = _block(_TOOLS + _ON_SITE)
+_FURNITURE = compile_block(_TOOLS + _ON_SITE)
 _WHOLE = 9  # words of a sentence of a story
 # Whoever runs a site speaks to its readers, or names what only a site has.
 _ADDRESSED = re.compile(
@@ -195,13 +165,13 @@ _ADDRESSED = re.compile(
     r"|uw|usted|nuestr[oa]s?|noi|nostr[oi]|nós|noss[oa]s?)|Sie|Ihre?n?|U(?= ))\b"
 )
 _SECTION = re.compile(r"[^\W\d_][^\d.!?:;|]{0,29}")
-_METADATA = _block(r"""
+_METADATA = compile_block(r"""
     (?:https?://|www\.)\S+
     (?:(?:media |press )?contact|kontakt|rückfragen|contatti|contacto)s?: (?=.*(?:@|\d[\d ()/-]{5}|press|media|presse|prensa|stampa))[^.!?]{2,40}, .{2,80}[^.]
     (?:phone|tel|telephone|fax|e-?mail|telefon)\.?: (?=.*(?:@|\d[\d ()/+-]{5}))\S{0,12}[\d@(+][^!?]{2,60}
 """)  # noqa: E501 - one alternative a line
 # What a mail program puts above a mail that is passed on.
-_PASSED_ON = _block(r"""
+_PASSED_ON = compile_block(r"""
     -{3,}.{0,30}\b(?:forwarded|original[ei]?|reenviado|inoltrato|encaminhada|weitergeleitete?)\b.{0,60}-{3,}
     -{3,}.{0,30}\b(?:ursprüngliche|transféré|d['’]origine|doorgestuurd|oorspronkelijk|przekazana)\b.{0,60}-{3,}
     begin forwarded message:|anfang der weitergeleiteten nachricht:|begin doorgestuurd bericht:
@@ -219,28 +189,6 @@ _BY_WORDING: tuple[tuple[DropReason, re.Pattern[str]], ...] = (
     ("metadata", _PASSED_ON),
 )
 
-_PICTURE = r"(?:photo|photograph|picture|image|credit)s?"
-_IMAGE_CREDIT = _block(rf"""
-    \(?(?:via |{_PICTURE}(?: by)?:? |© |\(c\) )\s*\w.{{0,60}}
-    (?:\w[\w.’'-]*[ /]+){{0,5}}(?:{ANY_AGENCY}|getty)(?: images)?(?:\s?(?:/|via)\s?[\w ./]{{2,40}})?
-    (?:\w[\w.’'-]*[ /]+){{1,5}}(?:images|pictures|photos?)
-    \(?ap photo/.{{2,60}}
-""")
-_PICTURED = _block(r"""
-    [^()\[\]]{10,300} [(\[](?:image|pic|picture|photo|foto|bild|imagen)s?: [^()\[\]]{2,60}[)\]]
-    [(\[](?:image|photo|foto|bild|imagen|pie de foto)s?(?:: [^()\[\]]{2,300}[)\]]|[)\]] .{2,300})
-""")
-_CREDIT_AT_END = re.compile(
-    rf"(?<=[.!?”\w])\s+(?:{_PICTURE}(?: by)?: .{{2,60}}"
-    r"|\((?:ap|reuters|afp|getty)\b[^()]{0,60}\)|© .{2,60})$"
-    r"|(?<=\w|\.)(?-i:Credit(?:[A-Z]|\.\.\.))[^.]{2,60}$",
-    re.IGNORECASE,
-)
-# "ENDS" closes a press release.
-_CAPITALS = re.compile(
-    r"^(?!(?:ENDS?|ENDE|EINDE|FIN|FINE|SLUT|KONIEC|MORE|STOP)$)"
-    r"[A-Z]{2,10}(?:\s?/\s?[A-Z][\w ]{2,30}| via [A-Z][\w ]{2,30})?$"
-)
 _BYLINE = re.compile(
     r"^(?:(?:[Bb]y|BY|[Pp]ar|[Vv]on|VON|[Pp]or|[Dd]i|[Dd]oor|[Aa]f|[Aa]v|[Pp]rzez"
     r"|Words by|Written by):?"
@@ -328,11 +276,6 @@ def is_menu(line: str) -> bool:
     )
 
 
-def is_page_number(line: str) -> bool:
-    """Whether a line is the number of a page in print: "Page 1 of 2"."""
-    return _PAGE.fullmatch(line) is not None
-
-
 def is_passed_on(line: str) -> bool:
     """Whether a line is what a mail program puts above a mail that is passed on."""
     return _PASSED_ON.match(line) is not None
@@ -348,28 +291,6 @@ def is_correction(line: str) -> bool:
     return _CORRECTION.match(line) is not None
 
 
-def is_image_credit(line: str) -> bool:
-    """Whether a line can be the credit of a picture ("AFP via Getty Images")."""
-    short = len(line) <= 120 and len(line.split()) <= 8 and not line.endswith((".", "!", "?", "”"))
-    return short and _IMAGE_CREDIT.match(line) is not None
-
-
-def names_picture(line: str) -> bool:
-    """Whether a line says by brackets that it describes a picture: "The mill (Image: Post)"."""
-    return _PICTURED.match(line) is not None
-
-
-def is_capital_credit(line: str) -> bool:
-    """Whether a line is one name in capitals, which only beside a caption is a credit."""
-    return _CAPITALS.match(line) is not None
-
-
-def split_credit(line: str) -> tuple[str, str]:
-    """A caption without the credit at its end, and that credit ("" where it has none)."""
-    match = _CREDIT_AT_END.search(line, max(0, len(line) - 90))
-    return (line[: match.start()], match.group().strip()) if match else (line, "")
-
-
 def is_byline(line: str) -> bool:
     """Whether a line can be a byline; only above the story is it one."""
     short = len(line.split()) <= 14
@@ -379,21 +300,3 @@ def is_byline(line: str) -> bool:
 def names_post(line: str) -> bool:
     """Whether a line is a name and what its owner does for a paper: "A. Roth, Political Editor"."""
     return _WITH_POST.fullmatch(line) is not None and not _BYLINE.match(line)
-
-
-def find_agency(text: str) -> str:
-    """The first known agency that a credit names, by its usual short name; else ""."""
-    found = ((name, pattern.search(text)) for name, pattern in _NAMED)
-    hits = [(match.start(), -len(match[0]), name) for name, match in found if match]
-    return min(hits)[2] if hits else ""
-
-
-def find_signed_agency(byline: str) -> str:
-    """The agency that a byline names alone or beside a person: "Reuters Staff", "A. Roth, dpa"."""
-    parts = re.split(r"\s*[,|/()]\s*", byline)
-    return next((find_agency(part) for part in parts if _SIGNED.fullmatch(part)), "")
-
-
-def is_agency(byline: str) -> bool:
-    """Whether a byline names an agency and nobody else."""
-    return _SIGNED.fullmatch(byline) is not None

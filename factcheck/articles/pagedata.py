@@ -9,10 +9,11 @@ from contextlib import suppress
 from html import unescape
 from typing import Any
 
+from factcheck.articles.agencies import find_agency
 from factcheck.articles.decode import scrub
 from factcheck.articles.elements import HEADS, is_comment_box, match_class, read_text
 from factcheck.articles.lines import squeeze
-from factcheck.articles.marks import find_agency, is_byline
+from factcheck.articles.marks import is_byline
 from factcheck.articles.outlet import is_kicker, is_media_name
 from factcheck.articles.times import without_time
 

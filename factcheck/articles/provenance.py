@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from factcheck.articles import marks
+from factcheck.articles.agencies import find_agency, find_signed_agency
+from factcheck.articles.captions import is_capital_credit
 from factcheck.articles.outlet import (
     find_copyright_owner,
     find_publisher,
@@ -74,7 +76,7 @@ def read_provenance(lead: str, edges: Sequence[str], masthead: str = "") -> Prov
     dateline = _read_dateline(lead)
     byline, beside = _read_byline(edges)
     line, credited = next(filter(itemgetter(1), ((e, _read_credit(e)) for e in edges)), ("", ""))
-    agency = dateline or credited or marks.find_signed_agency(beside)
+    agency = dateline or credited or find_signed_agency(beside)
     helped = not dateline and _HELP.search(line) is not None
     publisher = next(filter(None, map(find_publisher, edges)), "")
     stamped = next(filter(None, map(_read_stamp_name, edges)), "")
@@ -112,7 +114,7 @@ def _read_dateline(lead: str) -> str:
     name = (match["name"] or match["slashed"]).strip() if match else ""
     if not name or _NO_OUTLET.match(name):
         return ""
-    return marks.find_agency(name) or name
+    return find_agency(name) or name
 
 
 def _read_credit(line: str) -> str:
@@ -123,15 +125,15 @@ def _read_credit(line: str) -> str:
     beside a time it may be that of a zone, or two letters that name a field ("PD 12 May 2026").
     """
     text = without_time(line)
-    if marks.is_capital_credit(text):
+    if is_capital_credit(text):
         name, _, full = text.partition(" / ")
         initials = "".join(word[0] for word in full.split())
         beside = is_dated(line) and len(name) > 2 and name not in ZONE_NAMES
-        return marks.find_agency(text) or (name if beside or name == initials else "")
+        return find_agency(text) or (name if beside or name == initials else "")
     if marks.reason_to_drop(line) != "credit":
         return ""
     bracketed = _BRACKETED.search(line)
-    return marks.find_agency(line) or (bracketed[1] if bracketed else "")
+    return find_agency(line) or (bracketed[1] if bracketed else "")
 
 
 def _read_byline(edges: Sequence[str]) -> tuple[str, str]:
@@ -147,9 +149,9 @@ def _read_byline(edges: Sequence[str]) -> tuple[str, str]:
         names = text if marks.names_post(text) else text.partition(" ")[2].strip()
         name, _, rest = names.partition(", ")
         role = re.search(r"(?i)correspond|editor|report|writer|\band\b|,", rest)
-        named = is_media_name(rest) or is_titled(rest) or marks.find_agency(rest)
+        named = is_media_name(rest) or is_titled(rest) or find_agency(rest)
         outlet = rest if named and not role else ""
-        return (name if outlet else names), (marks.find_agency(outlet) or outlet)
+        return (name if outlet else names), (find_agency(outlet) or outlet)
     return "", ""
 
 
