@@ -25,13 +25,7 @@ from factcheck.articles.mail import cut_passed_on
 from factcheck.articles.outlet import cut_motto, cut_name, read_file_name
 from factcheck.articles.provenance import Provenance, read_provenance
 from factcheck.articles.sentences import cut_long, split_sentences
-from factcheck.articles.times import (
-    Stamp,
-    read_stamp_within,
-    read_time,
-    settle_month,
-    without_time,
-)
+from factcheck.articles.times import Stamp, read_stamp_within, read_time, settle_month, without_time
 from factcheck.errors import UsageError
 from factcheck.models import Article, ArticleWarning, Excluded, Genre, OutletFrom, Sentence
 

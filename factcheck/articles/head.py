@@ -79,7 +79,7 @@ def _mark_plain_roles(rows: list[Line], stop: int, index: int | None) -> None:
     for i, row in enumerate(rows[:stop]):
         if row.role == "open" and i != index:
             menu = 0 < i < _MENU and not row.gap and marks.is_menu(row.text)
-            rows[i] = row.with_role("furniture" if menu else _find_plain_role(row))
+            rows[i] = row.with_role("furniture" if menu else find_plain_role(row))
     for i, row in enumerate(rows[:stop]):
         if row.role == "label" and _is_in_menu(rows, i):
             rows[i] = row.with_role("furniture")
@@ -109,7 +109,7 @@ def _take_issue_name(rows: list[Line], title: int | None, lead: int) -> int | No
     between = rows[title + 1 : headings[0]]
     longer = len(headline.text.split()) > len(name.text.split()) <= _NAME
     named = is_media_name(name.text) or any(_PAPER.search(row.text) for row in between)
-    if not (longer and named) or any(_find_plain_role(row) != "metadata" for row in between):
+    if not (longer and named) or any(find_plain_role(row) != "metadata" for row in between):
         return title
     rows[title] = name.with_role("masthead")
     return headings[0]
@@ -253,13 +253,13 @@ def _find_paragraph(rows: Sequence[Line], start: int) -> int | None:
         if row.kind in {"row", "entry"} or (looks_like_frame(row.text) and size > 12):
             return i
         whole = is_ended(row.text.rstrip("?!")) and not row.text.endswith((":", ";"))
-        stamp = _find_plain_role(row) != "open"
+        stamp = find_plain_role(row) != "open"
         if (whole and size >= 5 and not stamp) or size > 30:
             return i
     return None
 
 
-def _find_plain_role(row: Line) -> Role:
+def find_plain_role(row: Line) -> Role:
     """What a row of the head is by itself: a slug, a label, a stamp or a byline."""
     text = row.text
     if row.kind == "title" or is_forged(text):
