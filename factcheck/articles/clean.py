@@ -20,10 +20,9 @@ from factcheck.articles.lines import KEPT, Cleaned, Line, LineKind, Role, is_end
 from factcheck.articles.numbered import looks_like_frame
 from factcheck.articles.outlet import cut_descriptor
 from factcheck.articles.times import (
-    find_clock,
     is_dated,
     read_time,
-    split_opening_clock,
+    split_clock,
     without_time,
 )
 from factcheck.models import Dropped
@@ -48,6 +47,7 @@ _BY_KIND: Mapping[LineKind, Role] = {
 _HEADED = frozenset({"body", "caption", "heading"})
 _LONGEST_LIST = 200  # lines of a list of other stories
 _ITEMS = 3  # short lines in a row that no headings are
+_CLOCK_FIRST = re.compile(r"(?:kl\w*|ore)?\W*\d", re.IGNORECASE)
 _ENTRIES = 3  # clocks that stand alone or open a head, from which a text is a live page
 
 
@@ -107,17 +107,16 @@ def _mark_live_entries(rows: list[Line]) -> list[Line]:
 
     An entry starts with a clock on a line of its own, or with a heading that opens with one.
     """
-    told = [find_clock(row.text) if row.role == "open" else None for row in rows]
+    told = [split_clock(row.text) if row.role == "open" else None for row in rows]
     starts = [
-        found is not None and (not found[1] or rows[i].kind == "heading")
-        for i, found in enumerate(told)
+        bool(found and (not found[1] or row.kind == "heading") and _CLOCK_FIRST.match(found[0]))
+        for row, found in zip(rows, told, strict=True)
     ]
     if sum(starts) < _ENTRIES:
         return rows
     for i, row in enumerate(rows):  # "10:30 Line open again" among them
-        if row.role == "open" and row.gap and not starts[i] and _is_like_heading(row):
-            told[i] = split_opening_clock(row.text)
-            starts[i] = told[i] is not None
+        if told[i] and row.gap and _is_like_heading(row):
+            starts[i] = True
     moment, result = "", []
     for row, found, start in zip(rows, told, starts, strict=True):
         moment = found[0] if found and start else moment

@@ -21,7 +21,7 @@ from factcheck.articles.elements import (
     make_element,
 )
 from factcheck.articles.lines import Line, LineKind, is_ended
-from factcheck.articles.times import find_clock, split_opening_clock
+from factcheck.articles.times import split_clock
 
 _SKIPPED = frozenset({"head", "script", "style"})
 _STARTS = ("h2", "h3", "h4", "h5", "p")
@@ -95,7 +95,7 @@ def _read_start(element: Any) -> tuple[Any, str, str] | None:
         if not bare:
             return None
         place = element[0]
-    told = split_opening_clock(" ".join(place.text_content()[:200].split()))
+    told = split_clock(" ".join(place.text_content()[:200].split()))
     return (place, *told) if told else None
 
 
@@ -132,7 +132,7 @@ def _to_line(segment: Segment, entries: dict[Any, str], home: Any) -> Line | Non
     kind: LineKind = "byline" if named else "text"
     if head:
         kind = "entry" if moment else "heading"
-    clock = find_clock(moment)
+    clock = split_clock(moment)
     first = segment.element[0].tag if len(segment.element) else ""
     plain = kind == "text" and first not in BOLD
     return Line(segment.text, kind=kind, moment=clock[0] if clock else moment, plain=plain)
@@ -168,7 +168,7 @@ def _read_stamp(element: Any) -> str:
         return ""
     if element.tag == "time" and re.search(r"\d", text):
         return text
-    told = split_opening_clock(text) or find_clock(text)
+    told = split_clock(text)
     if not told or (told[1] and element.tag not in HEADS):
         return ""
     return told[0] if told[1] else text

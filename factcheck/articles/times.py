@@ -227,36 +227,26 @@ def _read_iso(text: str) -> datetime | date:
     return read.date() if bare else read
 
 
-def find_clock(text: str) -> tuple[str, str] | None:
-    """The clock that a line opens with, as written, and what follows it; else None.
+def split_clock(text: str) -> tuple[str, str] | None:
+    """The day and clock that a line opens with, as written, and the rest of it; else None.
 
-    For the entries of live pages: "14:05 GMT: The bridge is shut", "2.30pm".
+    For the entries of live pages: "14:05 GMT: The bridge is shut", "2.30pm", "Thursday 12 June,
+    18:30. Correction". A clock without minutes has to be the first thing in the line.
     """
-    text = text.lstrip("[(*")
-    match = _CLOCK.match(text)
-    if not match or not _is_clock(match):
-        return None
-    rest = text[match.end() :]
-    if rest[:1].isalnum():
-        return None
-    return match.group().strip(" ()"), rest.strip(" ])*-–—:|·•,.")
-
-
-def split_opening_clock(text: str) -> tuple[str, str] | None:
-    """The day and clock that the head of an entry opens with, as written, and the head; else None.
-
-    For "18.30 Bridge shut" and "Thursday 12 June, 18:30. Correction"; without minutes no clock.
-    """
-    match = next((m for m in _CLOCK.finditer(text[:_OPENING]) if m["minute"]), None)
+    text = text.lstrip("[(* ")
+    clocks = (m for m in _CLOCK.finditer(text[:_OPENING]) if m["minute"] or m.start() == 0)
+    match = next(clocks, None)
     if not match or not _is_clock(match):
         return None
     before = re.findall(r"[^\W\d_]+", text[: match.start()].lower())
-    zone, end = match["zone"], match.end()
-    if zone and not match.group().endswith(")") and zone not in (*ZONE_NAMES, "Z"):
-        end = match.start("zone")  # "18.30 NEWS"
     if not all(word in _DAY_WORDS or _find_month(word) for word in before):
         return None
-    return text[:end].strip(" ()*["), text[end:].strip(" ])*-–—:|·•,.")
+    zone, end = match["zone"], match.end()
+    if zone and zone.isalpha() and not match.group().endswith(")") and zone not in ZONE_NAMES:
+        end = match.start("zone")  # "18.30 NEWS"
+    elif text[end - 1 : end + 1].isalnum() and end < len(text):
+        return None
+    return text[:end].strip(" ()"), text[end:].strip(" ])*-–—:|·•,.")
 
 
 def _to_stamp(day: date) -> Stamp:
