@@ -43,7 +43,7 @@ def read_html(text: str) -> Document:
     if tree is None:
         return Document(())
     bars = [Dropped(text=text, reason="furniture") for text in open_archive(tree) if text]
-    metadata = dict(read_page_metadata(tree))
+    metadata = read_page_metadata(tree)
     _scrub_tree(tree)
     hidden = [*take_hidden(tree), *read_comments(text)]
     for element in list(tree.iter("script", "style")):

@@ -45,8 +45,8 @@ _LONGEST = 1_000_000  # characters of JSON-LD
 _TAIL = re.compile(r"\s+[-–—|·•:»«]+\s+|\s*\|\s*|:\s")
 
 
-def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
-    """What the page says of itself, by front matter keys; later pairs win.
+def read_page_metadata(tree: Any) -> dict[str, object]:
+    """What the page says of itself, by front matter keys; JSON-LD is believed before `<meta>`.
 
     The key `types` has the schema.org types of the article, in lower case, `body` its text as
     only the data have it, which nobody who looks at the page can see.
@@ -55,78 +55,63 @@ def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     for meta in tree.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         tags.setdefault(key, (meta.get("content") or "").strip())
-    scripts = list(_read_nodes(tree))
-    # Of the first article that JSON-LD describes.
-    h1 = [squeeze(e.text_content()) for e in tree.iter("h1")][:3]
-    articles = [found for nodes in scripts for node in nodes if (found := _read_article(node))]
-    own = (one for one in articles if squeeze(one.get("title", "")) in h1)
+    nodes = list(_read_nodes(tree))
+    articles = list(filter(None, map(_read_article, nodes)))
+    heads = list(map(read_text, list(tree.iter("h1"))[:3]))
+    # Of several articles that JSON-LD describes the one whose headline the page shows.
+    shown = list(map(squeeze, heads))
+    own = (one for one in articles if squeeze(one.get("title", "")) in shown)
     described = next(own, articles[0] if articles else {})
-    times = _list_times(tree)
-    headlines = [str(described.get("title", "")), tags.get("og:title", "")]
-    headlines += list(map(read_text, list(tree.iter("h1"))[:3]))
-    updated = tags.get("article:modified_time") or tags.get("og:updated_time")
+    headlines = [described.get("title", ""), tags.get("og:title", ""), *heads]
+    updated = tags.get("article:modified_time") or tags.get("og:updated_time", "")
     address = _find_address(tree, tags.get("og:url", ""))
-    site = _drop_archive(tags.get("og:site_name", ""))
     section = tags.get("og:article:section") or tags.get("article:section", "")
+    section = section or tags.get("section", "")
     home = _read_home_link(tree, address)
-    tail = _read_title_tail(tree, headlines, section or tags.get("section", ""))
+    tail = _read_title_tail(tree, headlines, section)
+    site = tags.get("og:site_name", "")
+    site = "" if _ARCHIVE.fullmatch(site.strip()) else site
     if _HOST.fullmatch(site):  # "hill-post.example", where the page says "Hill Post"
         site = next((n for n in (home, tail) if n and squeeze(n) in squeeze(site)), site)
-    pairs = (
-        ("language", tree.get("lang") or ""),
+    outlets = (site, tags.get("application-name"), tail, described.pop("organization", ""), home)
+    dates = (
+        *(tags.get("article:published_time"), tags.get("og:published_time")),
+        *map(tags.get, _DATED),
+        *_list_times(tree)[:1],
+        _read_page_date(nodes),
         # For want of the time of publication, as of a live page that tells only its last entry's.
-        ("date", updated or ("" if described.get("date") else described.get("updated", ""))),
-        ("updated", updated),
-        ("date", _read_page_date(scripts)),
-        ("title", headlines[2] if len(headlines) > 2 else ""),
-        ("date", times[0] if times else ""),
-        ("date", next(filter(None, map(tags.get, _DATED)), "")),
-        ("outlet", home),
-        ("outlet", described.pop("organization", "")),
-        ("outlet", tail),
-        ("outlet", tags.get("application-name")),
-        ("outlet", site),
-        ("title", tags.get("og:title")),
-        ("url", address),
-        ("author", _read_author_box(tree)),
-        ("author", tags.get("author")),
-        ("section", tags.get("section")),
-        ("section", section),
-        ("date", tags.get("article:published_time") or tags.get("og:published_time")),
+        *(updated, described.get("updated")),
     )
+    found: dict[str, str | None] = {
+        "language": tree.get("lang"),
+        "title": tags.get("og:title") or next(iter(heads), ""),
+        "outlet": next(filter(None, outlets), ""),
+        "author": tags.get("author") or _read_author_box(tree),
+        "date": next(filter(None, dates), ""),
+        "updated": updated,
+        "url": address,
+        "section": section,
+        **described,
+    }
     # A page that was translated in a browser keeps the data of the other language.
-    translated = _TRANSLATED.search(f"{tree.get('lang')} {tree.get('class')}") and h1
-    shown = [("title", headlines[2])] if translated else []
-    for key, value in (*(pair for pair in pairs if pair[1]), *described.items(), *shown):
-        yield key, unescape(value) if isinstance(value, str) else value
+    if heads and _TRANSLATED.search(f"{tree.get('lang')} {tree.get('class')}"):
+        found["title"] = heads[0]
+    return {key: unescape(value) for key, value in found.items() if value}
 
 
-def _read_page_date(scripts: Sequence[Sequence[dict[str, Any]]]) -> str:
+def _read_page_date(nodes: Sequence[dict[str, Any]]) -> str:
     """The time of a page that JSON-LD describes as no more than a page."""
-    pages = (
-        node.get("datePublished")
-        for nodes in scripts
-        for node in nodes
-        if str(node.get("@type")).lower().endswith("page")
-    )
+    pages = (n.get("datePublished") for n in nodes if str(n.get("@type")).lower().endswith("page"))
     return next((date for date in pages if isinstance(date, str)), "")
 
 
-def _read_nodes(tree: Any) -> Iterator[list[dict[str, Any]]]:
-    """What each script of JSON-LD describes; none of what cannot be read."""
+def _read_nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """What the scripts of JSON-LD describe, without what cannot be read."""
     for script in tree.iter("script"):
         text = script.text_content() or ""
-        nodes: list[dict[str, Any]] = []
         if "ld+json" in (script.get("type") or "") and len(text) <= _LONGEST:
             with suppress(ValueError, RecursionError):
-                bare = _WRAPPED.sub("", text)
-                nodes = list(_list_nodes(json.loads(bare, strict=False)))
-        yield nodes
-
-
-def _drop_archive(name: str) -> str:
-    """The name of a site, unless it keeps the pages of others."""
-    return "" if _ARCHIVE.fullmatch(name.strip()) else name
+                yield from _list_nodes(json.loads(_WRAPPED.sub("", text), strict=False))
 
 
 def open_archive(tree: Any) -> Iterator[str]:
