@@ -16,9 +16,9 @@ from factcheck.articles.genre import find_genre
 from factcheck.articles.language import (
     UNKNOWN,
     count_words,
-    describe_script,
     detect_language,
     is_unsplit,
+    warn_of_script,
 )
 from factcheck.articles.lines import KEPT, Line, Part, words
 from factcheck.articles.mail import cut_passed_on
@@ -27,7 +27,7 @@ from factcheck.articles.provenance import Provenance, read_provenance
 from factcheck.articles.sentences import cut_long, split_sentences
 from factcheck.articles.times import Stamp, read_stamp_within, read_time, settle_month, without_time
 from factcheck.errors import UsageError
-from factcheck.models import Article, ArticleWarning, Excluded, Genre, OutletFrom, Sentence
+from factcheck.models import Article, Excluded, Genre, OutletFrom, Sentence
 
 # "No. 212, 14 June 2025", and what tells the zone of a live page: "All times are local."
 _ISSUE = re.compile(
@@ -114,7 +114,7 @@ def article_from_text(
         genre=genre,
         sentences=sentences,
         dropped=dropped,
-        warnings=(*document.warnings, *_warn_of_script(whole)),
+        warnings=(*document.warnings, *warn_of_script(whole)),
         raw_sha256=raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest(),
         text_sha256=_hash_text(sentences),
     )
@@ -156,11 +156,6 @@ def _choose_agency(facts: Mapping[str, object], told: Provenance, byline: str) -
     """
     signed = byline if re.fullmatch(r"[A-Z]{3,6}", byline) else find_signed_agency(byline)
     return str(facts.get("agency", "")) or told.agency or signed
-
-
-def _warn_of_script(text: str) -> Iterator[ArticleWarning]:
-    if problem := describe_script(text):
-        yield ArticleWarning(kind="language", text=problem, place="the text")
 
 
 def _number_sentences(story: Sequence[Line], language: str) -> Iterator[Sentence]:

@@ -49,15 +49,9 @@ _KEYS = {
     "byline": ("author", "byline", "authors", "autor", "autora", "auteur", "autore", "författare"),
     "published": ("published", "date", "datum", "fecha", "data"),
     "updated": ("updated", "modified"),
-    "url": ("url",),
     "language": ("language", "lang"),
-    "agency": ("agency",),
     "section": ("section", "category"),
-    "types": ("types",),
-    "to_pay": ("to_pay",),
-    "sender": ("sender",),
-    "listed": ("listed",),
-    "mail": ("mail",),
+    **{key: (key,) for key in ("url", "agency", "types", "to_pay", "sender", "listed", "mail")},
 }
 _USED = frozenset(key for keys in _KEYS.values() for key in keys)
 LIMIT = 16_384  # characters

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from factcheck.models import ArticleWarning
+
 UNKNOWN = "und"
 
 _WORDS = {
@@ -87,18 +89,22 @@ def is_unsplit(text: str) -> bool:
     return len(_UNSPLIT.findall(sample)) > 0.4 * sum(not char.isspace() for char in sample)
 
 
-def describe_script(text: str) -> str:
-    """What a reader must know of how well a text in its script can be read; "" for nothing."""
+def warn_of_script(text: str) -> tuple[ArticleWarning, ...]:
+    """What a reader must know of how well a text in its script can be read."""
+    letters = [char for char in text[:6000].lower() if char.isalpha()]
+    known = sum(bool(_LATIN.match(char) or _ANY_SCRIPT.match(char)) for char in letters)
     if is_unsplit(text):
-        return (
+        problem = (
             "sentences of this script cannot be told apart: each paragraph, or part of a long one, "
             "counts as one, and numbers and names in it are checked less well"
         )
-    letters = [char for char in text[:6000].lower() if char.isalpha()]
-    known = sum(bool(_LATIN.match(char) or _ANY_SCRIPT.match(char)) for char in letters)
-    if known < 0.6 * len(letters):
-        return "numbers, names and attributions are not recognised in the language of this script"
-    return ""
+    elif known < 0.6 * len(letters):
+        problem = (
+            "numbers, names and attributions are not recognised in the language of this script"
+        )
+    else:
+        return ()
+    return (ArticleWarning(kind="language", text=problem, place="the text"),)
 
 
 def _detect_by_script(sample: str) -> str:

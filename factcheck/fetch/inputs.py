@@ -21,8 +21,12 @@ def read_inputs(
 
     Where a path does not exist, what is wrong with any address is told with it.
     """
-    urls = [one.url for one in inputs if isinstance(one, Url)]
-    refuse_missing((one for one in inputs if isinstance(one, Path)), list_bad_urls(urls))
+    bad = []
+    if urls := [one.url for one in inputs if isinstance(one, Url)]:
+        from factcheck.fetch.urls import explain_bad_url  # noqa: PLC0415 (start-up)
+
+        bad = list(filter(None, map(explain_bad_url, urls)))
+    refuse_missing((one for one in inputs if isinstance(one, Path)), bad)
     articles, excluded = read_articles(fetch_urls(inputs, settings))
     if not articles:
         reasons = "; ".join(
@@ -33,15 +37,6 @@ def read_inputs(
             "Give files or folders of .txt, .md or .html, or URLs, with news text in them.",
         )
     return articles, excluded
-
-
-def list_bad_urls(urls: Sequence[str]) -> list[str]:
-    """What is wrong with each address that cannot be fetched."""
-    if not urls:
-        return []
-    from factcheck.fetch.urls import explain_bad_url  # noqa: PLC0415 (start-up)
-
-    return [why for url in urls if (why := explain_bad_url(url))]
 
 
 def fetch_urls(

@@ -7,8 +7,9 @@ take that for a file name or a URL. Markup in entries comes back without scripts
 from __future__ import annotations
 
 import re
+from calendar import timegm
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from html import escape
 from io import BytesIO
@@ -124,9 +125,7 @@ def _title(raw: Mapping[str, Any]) -> str:
 def _time(parts: Any) -> datetime | None:
     """A time in UTC from what feedparser made of a date; None for one that cannot be."""
     try:
-        year, month, day, hour, minute, second = (int(part) for part in parts[:6])
-        base = datetime(year, month, day, hour, minute, tzinfo=UTC)
-        found = base + timedelta(seconds=min(second, 60))
-    except (TypeError, ValueError, OverflowError):
+        found = datetime.fromtimestamp(timegm(parts), UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
         return None
     return found if found >= _EPOCH else None
