@@ -37,11 +37,7 @@ _LEAST = 30  # words that a page has beside what it asks
 
 
 def take_promos(tree: Any) -> Iterator[str]:
-    """Take small boxes out whose class says "newsletter", "related" or the like.
-
-    What asks for consent goes whatever its size, unless hardly anything else is there, and so does
-    what readers wrote.
-    """
+    """Take out promotion, comments and requests for consent; yield the texts of these boxes."""
     yield from _take_comments(tree)
     yield from _take_prices(tree)
     whole = count_words(tree)
@@ -67,10 +63,7 @@ def take_promos(tree: Any) -> Iterator[str]:
 
 
 def _is_of_story(element: Any, classes: str) -> bool:
-    """Whether a box has whole sentences that speak to nobody, between paragraphs of the story.
-
-    As a fact box, or a post that is quoted with its links. What has to be paid for may be the end.
-    """
+    """Whether a box between paragraphs of the story has whole sentences, as a fact box has."""
     boxed = element.tag in {"aside", "footer"} and not _PULLED.search(classes)
     named = any(name.search(classes) for name in (_PROMO, _CONSENT, _FOOT))
     other = _ADVERT.search(classes) or is_comment_box(element) or element.get("role")
@@ -111,10 +104,7 @@ def _take_prices(tree: Any) -> Iterator[str]:
 
 
 def _take_comments(tree: Any) -> Iterator[str]:
-    """Take out what readers wrote below the story: a box of that name, less than the rest.
-
-    A box above which nothing is told is the story itself, as that of an opinion page.
-    """
+    """Take out what readers wrote below the story, unless it is most of the page."""
     whole = count_words(tree)
     boxes, told = [], False
     for element in tree.iter("p", "div", "section", "ul", "ol"):
@@ -133,10 +123,7 @@ def _take_comments(tree: Any) -> Iterator[str]:
 
 
 def _list_story_classes(tree: Any) -> set[str]:
-    """The classes of promotion that a good part of the story's sentences stand in.
-
-    As where each paragraph that one pays for is marked "paywall", each entry "ticker-entry".
-    """
+    """The classes of promotion that much of the story stands in: "paywall" on each paragraph."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     paragraphs = [p for p in tree.iter("p") if is_ended(read_text(p)) and p.find(".//a") is None]
     for paragraph in paragraphs:

@@ -138,10 +138,7 @@ def _drop_bad_url(facts: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _choose_byline(facts: Mapping[str, object], told: Provenance, edges: Sequence[str]) -> str:
-    """The byline of the metadata, else of the page; of the page where it adds to the other.
-
-    As "Anna Roth, mit wns" to "Anna Roth", also in a line that begins with the name.
-    """
+    """The byline of the metadata, or a longer one on the page: "Anna Roth, mit wns"."""
     named = str(facts.get("byline", ""))
     if told.byline.startswith(named):
         return told.byline
@@ -150,10 +147,7 @@ def _choose_byline(facts: Mapping[str, object], told: Provenance, edges: Sequenc
 
 
 def _choose_agency(facts: Mapping[str, object], told: Provenance, byline: str) -> str:
-    """The agency of the metadata, of the page, else of the byline.
-
-    "By WNS": capitals alone are an agency; two are initials.
-    """
+    """The agency of the metadata, the page or the byline, where capitals are one: "By WNS"."""
     signed = byline if re.fullmatch(r"[A-Z]{3,6}", byline) else find_signed_agency(byline)
     return str(facts.get("agency", "")) or told.agency or signed
 
@@ -183,10 +177,7 @@ def _number_sentences(story: Sequence[Line], language: str) -> Iterator[Sentence
 
 
 def _choose_language(text: str, facts: Mapping[str, object]) -> str:
-    """The language of the text; what the metadata says only where the text hardly tells.
-
-    Pages often declare the language of their template.
-    """
+    """The language of the text; the declared one, often that of a template, only in doubt."""
     declared = str(facts.get("language", ""))[:2].lower()
     found = detect_language(text, declared)
     return declared if found == UNKNOWN and re.fullmatch("[a-z]{2}", declared) else found

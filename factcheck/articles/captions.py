@@ -61,11 +61,7 @@ def _is_credit_below(above: Line, row: Line) -> bool:
 
 
 def _mark_group(rows: list[Line], last: int) -> None:
-    """Make the caption that ends at `last` a caption, with the lines that belong to it.
-
-    These are lines attached to it (no blank line between) that repeat it, that are short
-    (the text for people who cannot see the picture), or that start its block.
-    """
+    """Mark the caption that ends at `last`, and the lines attached to it: repeats, alt texts."""
     if rows[last].role not in {"open", "caption"} or len(rows[last].text.split()) > 60:
         return
     rows[last] = rows[last].with_role("caption")
@@ -94,10 +90,7 @@ def _same(one: str, two: str) -> bool:
 
 
 def _keep_longer(one: Line, two: Line) -> tuple[Line, Line]:
-    """One of two like lines stays, as a caption; the first if they are equally long.
-
-    Two long paragraphs are body text that stands twice, and stay body.
-    """
+    """Keep the longer of two like lines as a caption; as body if it is as long as a paragraph."""
     first = len(one.text) >= len(two.text)
     kept, other = (one, two) if first else (two, one)
     long = len(kept.text.split()) > 45 and kept.role == "open"

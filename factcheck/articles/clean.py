@@ -103,10 +103,7 @@ def _join_speakers(lines: Sequence[Line]) -> list[Line]:
 
 
 def _mark_live_entries(rows: list[Line]) -> list[Line]:
-    """Give the rows of a live text the times of their entries; clocks alone are dropped.
-
-    An entry starts with a clock on a line of its own, or with a heading that opens with one.
-    """
+    """Give rows the time of their live entry, which a clock alone or in a heading starts."""
     told = [split_clock(row.text) if row.role == "open" else None for row in rows]
     starts = [
         bool(found and (not found[1] or row.kind == "heading") and _CLOCK_FIRST.match(found[0]))
@@ -206,10 +203,7 @@ def _mark_repeats(rows: list[Line]) -> list[Line]:
 
 
 def _mark_teaser_lists(rows: list[Line]) -> list[Line]:
-    """Titles of other stories under "Related Articles", up to the next real text.
-
-    A single title before more of the story may be its section head, and stays.
-    """
+    """Drop titles under "Related Articles"; one title before more of the story may be a heading."""
     stories = [i for i, row in enumerate(rows) if _is_story(row)]
     for i, row in enumerate(rows):
         if row.role != "teaser" or not marks.opens_list(row.text):

@@ -201,10 +201,7 @@ def _read_line(text: str, kind: LineKind) -> Iterator[Line]:
 
 
 def _part_lines(lines: Sequence[Line], segments: Sequence[Segment]) -> Sequence[Line]:
-    """The lines; in place of a single one that runs all of a page together, what it runs together.
-
-    On short pages what extracts the text does so with headline, captions and paragraphs.
-    """
+    """The lines, cut as the page is where a short page came out as a single line."""
     whole, at = squeeze(lines[0].text) if len(lines) == 1 else "", 0
     parts: list[Line] = []
     for segment in segments:
@@ -218,11 +215,7 @@ def _part_lines(lines: Sequence[Line], segments: Sequence[Segment]) -> Sequence[
 
 
 def _restore_head(lines: Sequence[Line], page: Sequence[Segment]) -> Iterator[Line]:
-    """The lines with deck and captions as they stand between headline and story on the page.
-
-    What extracts the text puts them elsewhere, or leaves them out: for the box that they stand in,
-    for a class that other pages give to boxes ("teaser"), or as a heading below the first.
-    """
+    """The lines with deck and captions as they stand between headline and story on the page."""
     story = {squeeze(line.text) for line in lines if line.kind not in _HEAD}
     tops = [i for i, segment in enumerate(page) if segment.element.tag == "h1"]
     below = page[tops[0] + 1 :][:_DECK] if len(tops) == 1 else []

@@ -116,10 +116,7 @@ def _read_mail_head(text: str) -> tuple[str, dict[str, object]] | None:
 
 
 def read_mail_rows(rows: Mapping[str, object]) -> dict[str, object]:
-    """The rows of the head of a mail by the keys of front matter.
-
-    A sender is one by a name, and none where the subject tells that he passed the mail on.
-    """
+    """The head of a mail by the keys of front matter; who passed a mail on is not its sender."""
     found = {OF_MAIL[key.lower()]: rows[key] for key in rows if key.lower() in OF_MAIL}
     subject = str(found.get("title", ""))
     address = re.sub(r"\[mailto:([^\[\]]*)\]", r"<\1>", str(found.get("sender", "")))
@@ -150,10 +147,7 @@ def _to_text(value: object) -> str:
 
 
 def _read_keys(block: str) -> tuple[Mapping[str, object], str]:
-    """The keys of a block by its YAML, else by its lines, and what was wrong with its notation.
-
-    Second comes "" where nothing was. Raises nothing.
-    """
+    """The keys of a block by its YAML, else by its lines; and what is wrong with it, or ""."""
     if len(block) > LIMIT:
         return _read_by_line(block[:LIMIT]), f"longer than {LIMIT} characters"
     import yaml  # noqa: PLC0415 - loaded for files with metadata only

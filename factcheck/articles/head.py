@@ -98,10 +98,7 @@ def _is_in_menu(rows: Sequence[Line], index: int) -> bool:
 
 
 def _take_issue_name(rows: list[Line], title: int | None, lead: int) -> int | None:
-    """Where the headline stands: the one heading of a text beneath the name of its paper.
-
-    As in an issue that opens with the paper's name as its title, then the day, then the headline.
-    """
+    """The index of the headline, the one heading below a title that names the paper."""
     headings = [i for i, row in enumerate(rows) if row.kind == "heading"]
     if title is None or len(headings) != 1 or not title + 1 < headings[0] < lead:
         return title
@@ -136,10 +133,7 @@ def _mark_decks(rows: list[Line], lead: int, index: int | None) -> None:
 
 
 def _take_masthead(rows: list[Line], candidates: Sequence[int]) -> list[int]:
-    """Make the first candidate the masthead; what is left that may be the headline.
-
-    What stands with it over a stamp stays citable, since one of these may be the headline.
-    """
+    """Mark the first candidate as the masthead; return the others that may be the headline."""
     first, *rest = candidates
     rows[first] = rows[first].with_role("masthead")
     if rest and rest[0] == first + 1 and _PAPER.search(rows[rest[0]].text) and len(rest) > 1:
@@ -182,10 +176,7 @@ def _choose_heading(rows: Sequence[Line], lead: int) -> int | None:
 
 
 def _choose_headline(rows: list[Line], candidates: Sequence[int]) -> int | None:
-    """The headline of a text whose data have none: no section's name, nor the path to it.
-
-    What stands above it stays citable, but for such a path.
-    """
+    """Find the headline where the metadata has none: no name of a section, nor a path to it."""
     telling = [i for i in candidates if _is_telling(rows[i].text)] or candidates
     if telling and len(rows[telling[0]].text.split()) == _LABEL:
         telling = [i for i in telling if len(rows[i].text.split()) > _LABEL + 1] or telling
@@ -227,10 +218,7 @@ def _count_above_headline(rows: Sequence[Line], masthead: int, candidates: Seque
 
 
 def _find_lead(rows: Sequence[Line]) -> int:
-    """Where the first paragraph stands; 0 where none is found near the top.
-
-    A deck or a caption that is a sentence stands above the stamp or byline that follows it soon.
-    """
+    """The index of the first paragraph, below any stamp or byline near it; 0 or 1 without one."""
     lead = _find_paragraph(rows, 0)
     for i, row in enumerate(rows[: _DEEPEST + 4]):
         between = sum(len(one.text.split()) for one in rows[lead:i])
@@ -335,10 +323,7 @@ def _is_masthead(rows: Sequence[Line], index: int, outlet: str, lead: int, *, mo
 
 
 def _is_short_name(text: str, common: set[str]) -> bool:
-    """Whether a line over a date may be a name that no list has: one word, or "The Voice".
-
-    Or up to three in capitals that the story does not use: those of a headline it would.
-    """
+    """Whether a line over a date may be a name: one word, "The Voice", unusual capitals."""
     size = len(text.split())
     own = {word.lower() for word in re.findall(r"[^\W\d_]{4,}", text)}
     apart = text.isupper() and bool(own) and not own & common

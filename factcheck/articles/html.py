@@ -31,10 +31,7 @@ _SHORT = 20  # letters of a text that may stand in the story by chance
 
 
 def read_html(text: str) -> Document:
-    """The main text, captions and headings of a page, its metadata, what was left out.
-
-    Metadata keys are those of front matter. A page without main text has no lines.
-    """
+    """Read a page; its metadata has the keys of front matter. Without main text it has no lines."""
     from trafilatura import load_html  # noqa: PLC0415 - slow to import
 
     tree = load_html(text)

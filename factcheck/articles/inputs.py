@@ -38,10 +38,7 @@ def to_inputs(articles: Input | Iterable[Input]) -> list[ReadableInput | Url]:
 
 
 def to_path_or_url(text: str) -> Path | Url:
-    """What a command was given: a URL where it opens like one, also one that is not fetched.
-
-    Else a path. Raises `UsageError` for nothing, which would stand for the current folder.
-    """
+    """What a command was given, a URL or a path. Raises `UsageError` for an empty one."""
     if not text.strip():
         raise UsageError("a path is empty", "Name a file, a folder (. is this one) or a URL.")
     return Url(text) if _URL.match(text) else Path(text)

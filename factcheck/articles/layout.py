@@ -48,10 +48,7 @@ def open_layouts(tree: Any) -> None:
 
 
 def wrap_loose_text(tree: Any) -> None:
-    """Make paragraphs of the text that stands in a block beside others, cut at double breaks.
-
-    What extracts the text drops it, as behind `</p>` or a picture on old pages.
-    """
+    """Put text that stands beside blocks in paragraphs, which the extraction would drop."""
     for block in list(tree.iter(*_CONTAINERS)):
         beside = any(child.tag in _BESIDE for child in block)
         told = (c for c in block if c.tag in INLINE and c.tag != "a")
@@ -90,10 +87,7 @@ def _break_preformatted(tree: Any) -> None:
 
 
 def join_broken_lines(tree: Any) -> None:
-    """Make a space of each `<br>` that stands within a sentence.
-
-    What is in bold stays apart, and so does what an empty row or a block parts.
-    """
+    """Replace each `<br>` within a sentence by a space; what is in bold stays apart."""
     _break_preformatted(tree)
     for parent in dict.fromkeys(line.getparent() for line in tree.iter("br")):
         run: list[tuple[Any, str]] = []  # rows, each with the break that opens it
@@ -114,10 +108,7 @@ def join_broken_lines(tree: Any) -> None:
 
 
 def _join_rows(run: Sequence[tuple[Any, str]]) -> None:
-    """Join rows where the lower begins small, or where both are long and the last ends a sentence.
-
-    Those of a list or of figures stay apart, and what names an author or a day.
-    """
+    """Join wrapped rows; those of lists, figures, bylines and dates stay apart."""
     rows = mark_rows([Line(text, gap=False) for _, text in run])
     whole = False
     for at in range(len(run) - 1, 0, -1):

@@ -158,10 +158,7 @@ def _parts_word(last: str, row: str) -> bool:
 
 
 def _append_row(rows: list[str], row: str, hyphened: Collection[str]) -> None:
-    """Add a row to those of a line, a parted word as the text has it elsewhere.
-
-    Not "Sicherheits-" over "und Ordnungsamt".
-    """
+    """Add a row to a line and join a parted word; not "Sicherheits-" over "und Ordnungsamt"."""
     word, *rest = row.split(maxsplit=1)
     long = len(rows[-1]) > _LONGEST_ROW
     if long or word in _CONJUNCTIONS or not _parts_word(rows[-1], row):
@@ -175,10 +172,7 @@ def _append_row(rows: list[str], row: str, hyphened: Collection[str]) -> None:
 
 
 def mark_rows(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those that are rows of a score box or a list of figures as such.
-
-    A row ends with a figure or a bracket that holds one, and stands beside another.
-    """
+    """Mark the rows of score boxes and tables: lines that end in a figure, beside another one."""
     like = [
         line.kind == "text" and _ROW.match(line.text) is not None and not is_slug(line.text)
         for line in lines

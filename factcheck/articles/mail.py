@@ -44,10 +44,7 @@ class Mail:
 
 
 def read_mail(data: bytes, *, page: bool) -> Mail | None:
-    """The text in a file of this form; of a `page` its address, of a mail subject and date.
-
-    None where no part of it is text. Raises nothing.
-    """
+    """The text and head of a mail, or of a saved `page`; None where no part of it is text."""
     message = message_from_bytes(data, _class=EmailMessage, policy=policy.default)
     parts = [part for part in message.walk() if not part.is_multipart()]
     shown = [part for part in parts if page or not part.is_attachment()]
@@ -93,10 +90,7 @@ def cut_passed_on(document: Document, metadata: Mapping[str, object]) -> Documen
 
 
 def _find_inner(lines: Sequence[Line], *, sure: bool) -> int | None:
-    """Where the head of a mail within a mail starts; None where none is.
-
-    In a text that is not known for a mail, only below what a mail program puts above it.
-    """
+    """The index of the head of a mail that is passed on, or None; `sure` where this is a mail."""
     size, above = sum(len(line.text.split()) for line in lines), 0
     for i, line in enumerate(lines):
         sure = sure or is_passed_on(line.text)

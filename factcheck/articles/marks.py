@@ -231,10 +231,7 @@ def reason_to_drop(line: str) -> DropReason | None:
 
 
 def _tells_more(line: str) -> bool:
-    """Whether what opens as a credit is a sentence that goes on behind the names.
-
-    "Copyright Office staff told …"; the line of an owner may go on about rights.
-    """
+    """Whether what opens as a credit is a sentence: "Copyright Office staff told …"."""
     if line[:1] in "©(" or not line.endswith((".", "!", "?", ".”")):
         return False
     owned = line[:9].lower() == "copyright"
@@ -255,20 +252,14 @@ def is_slug(line: str) -> bool:
 
 
 def are_sections(names: Sequence[str]) -> bool:
-    """Whether what stands in a row names the sections of a site: "City", "Port", "Sport".
-
-    Three at least, each of three words at most, with a capital and without figures.
-    """
+    """Whether three or more names are those of sections of a site: "City", "Port", "Sport"."""
     return len(names) > 2 and all(
         name[:1].isupper() and len(name.split()) <= 3 and _SECTION.fullmatch(name) for name in names
     )
 
 
 def is_menu(line: str) -> bool:
-    """Whether a line under a paper's name has sections with marks between them.
-
-    Those of its site, or the one that the text stands in: "News / Region / 2nd lead".
-    """
+    """Whether a line has sections of a site, or a path: "City | Port | Sport", "News / Region"."""
     path = line.split(" / ")
     within = len(path) > 1 and all(len(part.split()) <= 3 for part in path)
     return (within and _SECTION.match(path[0]) is not None) or are_sections(

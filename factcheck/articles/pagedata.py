@@ -115,10 +115,7 @@ def _read_nodes(tree: Any) -> Iterator[dict[str, Any]]:
 
 
 def open_archive(tree: Any) -> Iterator[str]:
-    """Take out what an archive puts over a page, and make its addresses those of the page again.
-
-    Yields the texts of what was taken out; the address that it shows becomes the canonical one.
-    """
+    """Undo what an archive adds to a page, its bars and addresses; yield the texts of the bars."""
     for element in tree.iter("a", "link"):
         if (bare := _KEPT_AT.sub("", element.get("href") or "")) != (element.get("href") or ""):
             element.set("href", scrub(bare))
@@ -149,10 +146,7 @@ def _find_address(tree: Any, told: str) -> str:
 
 
 def _list_times(tree: Any) -> list[str]:
-    """The times that elements of the page tell, those from the headline on first.
-
-    Below it only those of the article that it stands in.
-    """
+    """The times that the page tells, those of the article below the headline first."""
     below: list[str] = []
     above: list[str] = []
     known: dict[Any, bool | None] = {}
@@ -175,10 +169,7 @@ def _list_times(tree: Any) -> list[str]:
 
 
 def _is_apart(element: Any, known: dict[Any, bool | None]) -> bool:
-    """Whether an element stands in a quotation, in a comment or by a head that leads elsewhere.
-
-    `known` remembers what was found out about elements, for many stand in one.
-    """
+    """Whether an element is in a quotation, a comment or a box of another story; cached."""
     for around in element.iterancestors():
         if around not in known:
             known[around] = _leads_away(around)
@@ -199,10 +190,7 @@ def _leads_away(box: Any) -> bool | None:
 
 
 def _read_author_box(tree: Any) -> str:
-    """The name in the first box between headline and story that is marked as an author's.
-
-    None of a box that says "By": it tells by itself what it is.
-    """
+    """The name in the first box for an author between headline and story, unless it says "By"."""
     known: dict[Any, bool | None] = {}
     below, said = False, 0
     for element in tree.iter("h1", "p", "div", "span", "a", "address"):

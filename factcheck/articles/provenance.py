@@ -137,10 +137,7 @@ def _read_credit(line: str) -> str:
 
 
 def _read_byline(edges: Sequence[str]) -> tuple[str, str]:
-    """The names in the first byline, and the outlet after a comma ("By A. B., The C").
-
-    What does not begin like a name is none: "with agencies", "enviada especial".
-    """
+    """The names in the first byline, and the outlet after a comma ("By A. B., The C")."""
     parts = (part for line in edges for part in _list_parts(line))
     for part in parts:
         text = without_time(part).strip()

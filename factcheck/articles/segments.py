@@ -100,10 +100,7 @@ def _read_start(element: Any) -> tuple[Any, str, str] | None:
 
 
 def read_live_page(tree: Any, least: int = LEAST) -> list[Line]:
-    """The lines of a live page, each with the time of its entry; [] for other pages.
-
-    `least` is how many entries make a page one.
-    """
+    """The lines of a page with at least so many live entries, with their times; else []."""
     entries = _find_entries(tree, least)
     if not entries:
         return []
@@ -175,10 +172,7 @@ def _read_stamp(element: Any) -> str:
 
 
 def _find_entry(element: Any, known: dict[Any, bool], least: int) -> Any:
-    """The innermost element around a time that is one of several like ones, else None.
-
-    `known` remembers what was found out about elements, for many times stand in one.
-    """
+    """The innermost element around a time that is one of several like it, or None; cached."""
     for around in element.iterancestors("article", "section", "div", "li"):
         parent = around.getparent()
         if parent is None or around.tag in BESIDE or _is_comment(around):

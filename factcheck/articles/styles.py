@@ -87,10 +87,7 @@ def read_style(text: str) -> dict[str, str]:
 
 
 def read_rules(text: str) -> Iterator[Rule]:
-    """The rules of a style sheet that say whether or in which colours something is shown.
-
-    Rules for print, for sizes of screens and for states such as ":hover" are left out.
-    """
+    """The rules of a style sheet for any screen and state."""
     sheet = _WRAPPED.sub(r"\1", _AT_RULE.sub("", _cut_comments(text[:_LIMIT])))
     for block in sheet.split("}")[:_MOST]:
         around, _, body = block.rpartition("{")
@@ -120,10 +117,7 @@ def index_rules(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
 
 
 def find_style(element: Any, rules: Mapping[str, list[Rule]]) -> Style:
-    """The declarations for an element: by the rules, then its own.
-
-    Of the whole page a sheet only tells the background: pages hide themselves while loading.
-    """
+    """The declarations for an element; of pages the background alone: some hide at first."""
     style: dict[str, str] = {}
     for mark in (element.tag, *sorted(_list_marks(element))):
         for rule in rules.get(mark, ()):
@@ -137,10 +131,7 @@ def find_style(element: Any, rules: Mapping[str, list[Rule]]) -> Style:
 
 
 def hiding(style: Style, shade: str) -> str:
-    """How a style hides the text of its element, "" where it does not.
-
-    `shade` is the colour behind the element, "" where it is not known.
-    """
+    """How a style hides text on a colour (`shade`, "" if unknown); "" where it does not."""
     told = "\n".join(f"{name}:{value}" for name, value in style.items())
     way = next((way for way, pattern in _WAYS if pattern.search(told)), "")
     colour = _read_colour(style.get("color", ""))

@@ -89,10 +89,7 @@ _DAY_WORDS = _FILLER | weekdays(*_LANGUAGES) | split_table("de del of update")
 
 @dataclass(frozen=True)
 class Stamp:
-    """A publication time and how much of it is known.
-
-    `unsure` is the name of its month where that is not the same one in all languages.
-    """
+    """A time and how precise it is; `unsure` is a month name that differs by language."""
 
     time: datetime
     precision: Precision = "minute"
@@ -174,19 +171,13 @@ def read_stamp(line: str, most: int) -> Told | None:
 
 
 def read_stamp_within(line: str) -> Told | None:
-    """The time that is one of the sentences of a line, with no words beside it.
-
-    As in "By our desk. Last updated 13 March 2025, 14:25. Newest first."
-    """
+    """The time that is a whole sentence of a line, as in "By us. Updated 13 March 2025, 14:25."."""
     told = filter(None, map(read_time, _SENTENCES.split(line)[:4]))
     return next((one for one in told if not one.rest), None)
 
 
 def is_dated(line: str) -> bool:
-    """Whether a line of a head or an edge is a time with few words beside it.
-
-    Four at most beside a day, eight beside a day and a clock if it does not end as a sentence.
-    """
+    """Whether a line is a time with at most four words beside it, or eight beside a clock."""
     if read_stamp(line, most=4) is not None:
         return True
     told = None if line.endswith(".") else read_stamp(line, most=8)
