@@ -42,11 +42,12 @@ _UNSEEN = re.compile(
 )
 
 
-def decode(data: bytes) -> str | None:
+def decode(data: bytes, label: str = "") -> str | None:
     """The text in `data`, or None where it is not text (images, archives, PDF).
 
-    A byte order mark decides, then valid UTF-8, then what an HTML page says of itself,
-    then `charset-normalizer`. Bad bytes become U+FFFD; nothing is raised.
+    A byte order mark decides, then valid UTF-8, then the label that the data came with, then
+    what an HTML page says of itself, then `charset-normalizer`. Bad bytes become U+FFFD;
+    nothing is raised.
     """
     if data.startswith(b"%PDF"):
         return None
@@ -57,8 +58,9 @@ def decode(data: bytes) -> str | None:
         return _utf16_without_mark(data)
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
-    if broken and broken * 2 > sum(char > "\x7f" and char != "\ufffd" for char in text):
-        text = _legacy(data)
+    foreign = broken and broken * 2 > sum(char > "\x7f" and char != "\ufffd" for char in text)
+    if foreign or (label and b"\x1b" in data):  # as in ISO 2022, which is valid UTF-8
+        text = _legacy(data, label)
     return _as_text(text)
 
 
@@ -88,12 +90,12 @@ def _utf16_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _legacy(data: bytes) -> str:
+def _legacy(data: bytes, label: str) -> str:
     """Text in an encoding of before Unicode; Windows-1252 wherever it is possible."""
     declared = _META_CHARSET.search(data[:4096])
-    told = decode_as(data, declared.group(1).decode("ascii")) if declared else None
-    if told is not None:
-        return told
+    for name in (label, declared[1].decode("ascii") if declared else ""):
+        if name and (told := decode_as(data, name)) is not None:
+            return told
     from charset_normalizer import from_bytes  # noqa: PLC0415 - rarely needed
 
     best = from_bytes(data).best()

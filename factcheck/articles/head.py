@@ -48,10 +48,10 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
     """The rows with the roles of the head; `title` and `outlet` are those of the metadata."""
     found = list(rows)
     lead = _find_lead(found)
-    titles = (i for i, row in enumerate(found[:8]) if row.kind == "title" or _says(row, title))
+    own = words(title) or None
+    titles = (i for i, r in enumerate(found[:8]) if r.kind == "title" or words(r.text) == own)
     index = _take_issue_name(found, next(titles, None), lead)
-    told = lead if index is None else max(index, lead)
-    _mark_plain_roles(found, told, index)
+    _mark_plain_roles(found, lead if index is None else max(index, lead), index)
     _mark_decks(found, lead, index)
     candidates = [i for i in range(lead) if i != index and _is_candidate(found[i])]
     candidates = _skip_path(found, candidates, outlet, lead)
@@ -262,10 +262,6 @@ def find_plain_role(row: Line) -> Role:
     if marks.is_byline(without_time(text)):
         return "byline"
     return "metadata" if is_dated(text) else "open"
-
-
-def _says(row: Line, title: str) -> bool:
-    return bool(title) and words(row.text) == words(title)
 
 
 def _is_candidate(row: Line) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
-from factcheck.articles.decode import decode, decode_as
+from factcheck.articles.decode import decode
 from factcheck.articles.formats import OF_MAIL, Format, read_mail_rows, unify_keys
 from factcheck.articles.lines import Document, Line
 from factcheck.articles.marks import is_passed_on, is_story_sentence
@@ -130,11 +130,8 @@ def _find_text(parts: list[EmailMessage], kind: str) -> str:
 
 def _decode(part: EmailMessage) -> str:
     data = part.get_payload(decode=True)
-    if not isinstance(data, bytes):
-        return ""
-    label = part.get_content_charset()
-    told = decode_as(data, label) if label else None
-    return (decode(data) or "") if told is None else told
+    label = part.get_content_charset() or ""
+    return (decode(data, label) or "") if isinstance(data, bytes) else ""
 
 
 def _read_head(message: EmailMessage, keys: Mapping[str, str]) -> dict[str, object]:

@@ -16,7 +16,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from factcheck.articles.build import article_from_text
-from factcheck.articles.decode import decode, decode_as
+from factcheck.articles.decode import decode
 from factcheck.articles.formats import Format
 from factcheck.boundary import is_failure, log_failure
 from factcheck.fetch.fetcher import Fetcher
@@ -85,7 +85,7 @@ def _from_page(
         return _exclude(shown(fetched.url), reason, "not-reached")
     source = shown(fetched.final_url)
     kind = KINDS.get(fetched.content_type)
-    text = _text(fetched) if kind else None
+    text = decode(fetched.content, fetched.charset) if kind else None
     if kind is None or text is None:
         return _exclude(source, f"{fetched.content_type or 'what came'} is not read, only text")
     url = _canonical(text, fetched.final_url) if kind == "html" else fetched.final_url
@@ -169,17 +169,6 @@ def _from_entry(entry: Entry, outlet: str) -> Article | Excluded:
         metadata={key: value for key, value in metadata.items() if value},
         raw_sha256=sha256(entry.content.encode("utf-8", "replace")).hexdigest(),
     )
-
-
-def _text(fetched: Fetched) -> str | None:
-    """The text of a page: UTF-8 where it is, else by the header, else as it can be found out."""
-    try:
-        fetched.content.decode("utf-8")
-    except UnicodeDecodeError:
-        told = decode_as(fetched.content, fetched.charset) if fetched.charset else None
-        if told is not None:
-            return told
-    return decode(fetched.content)
 
 
 def _canonical(text: str, final_url: str) -> str:

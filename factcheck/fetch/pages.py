@@ -68,44 +68,38 @@ _ARTICLE = re.compile(
 
 @dataclass(frozen=True)
 class _Page:
-    """What the rules look at: `size` is the length of the main text in words.
+    """What the rules look at beside the main text; `offer` are words that ask for money."""
 
-    `offer` are the words by which it says that the rest has to be paid for.
-    """
-
-    markup: str
     title: str
     visible: str
     offer: str
-    body: str
-    size: int
-    url: str
     has_password: bool
     has_wall: bool
 
 
 def classify_page(html_text: str, url: str, body: str) -> PageNote:
     """What a page is; `body` is its main text, "" for none."""
-    return next(_find_kinds(_page(html_text, url, body)), PageNote("article"))
+    return next(_find_kinds(html_text, url, body), PageNote("article"))
 
 
-def _find_kinds(page: _Page) -> Iterator[PageNote]:
+def _find_kinds(html_text: str, url: str, body: str) -> Iterator[PageNote]:
     """What a page can be, from the surest to the least sure; nothing for a short article."""
-    place, short = urlsplit(page.url), page.size < SHORT
+    page, place, size = _read_page(html_text), urlsplit(url), count_words(body)
+    short = size < SHORT
     # The scripts alone also stand on pages that let everybody in.
-    bare = _BOT_MARKUP.search(page.markup) and count_words(page.visible) < LEAST
+    bare = _BOT_MARKUP.search(html_text) and count_words(page.visible) < LEAST
     if short and (_BOT_TITLE.search(page.title) or _BOT_TEXT.search(page.visible) or bare):
         yield PageNote("bot check", "the site checks whether a person reads")
-    says_article = _ARTICLE.search(page.markup)
-    told = page.body or page.visible
+    says_article = _ARTICLE.search(html_text)
+    told = body or page.visible
     terms, words = len(_CONSENT.findall(told)), max(count_words(told), 1)
     asks = terms >= 4 and terms / words >= CONSENT_SHARE and words < 3 * LONG
     if _CONSENT_PLACE.search(place.hostname or "") or (asks and not says_article):
         yield PageNote("cookie wall", "the page asks for consent and holds nothing else")
-    if page.size >= LONG:
+    if size >= LONG:
         yield PageNote("article")
-    shown = f"{page.size} words are shown"
-    if page.size < OPENING and _LOCKED.search(page.markup):
+    shown = f"{size} words are shown"
+    if size < OPENING and _LOCKED.search(html_text):
         yield PageNote("paywall", f"the page says that it is not free, and {shown}")
     if short and (page.offer or page.has_wall):
         box = f"“{page.offer}”" if page.offer else "it carries a box for those who do not pay"
@@ -114,13 +108,13 @@ def _find_kinds(page: _Page) -> Iterator[PageNote]:
         yield PageNote("error page", f"its title is “{page.title[:80]}”")
     if short and not says_article and page.has_password and _LOGIN.search(page.visible):
         yield PageNote("login", "the page asks for a password")
-    if page.size < LEAST:
-        yield PageNote("not an article", f"its main text has {page.size} words")
+    if size < LEAST:
+        yield PageNote("not an article", f"its main text has {size} words")
     if place.path in {"", "/"} and not says_article:
         yield PageNote("not an article", "it is the front page of a site")
 
 
-def _page(html_text: str, url: str, body: str) -> _Page:
+def _read_page(html_text: str) -> _Page:
     from trafilatura import load_html  # noqa: PLC0415 - slow to import
 
     tree = load_html(html_text)
@@ -128,13 +122,9 @@ def _page(html_text: str, url: str, body: str) -> _Page:
     for element in [e for e in elements if e.tag in {"script", "style", "template"}]:
         element.text = ""
     return _Page(
-        markup=html_text,
         title=" ".join(_text(e) for e in elements if e.tag in {"title", "h1"})[:500],
         visible="" if tree is None else _text(tree)[:100_000],
         offer="" if tree is None else find_offer("\n".join(tree.itertext())[:100_000]),
-        body=body,
-        size=count_words(body),
-        url=url,
         has_password=any(e.tag == "input" and e.get("type") == "password" for e in elements),
         has_wall=any(_WALL_CLASS.search(read_classes(e)) for e in elements),
     )
