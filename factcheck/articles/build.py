@@ -243,11 +243,10 @@ def _find_updated(
 
 
 def _read_opening(story: Sequence[Line]) -> Stamp | None:
-    """The time that opens a line of the head, as in "8 May 2026, 15:00. Transcript, edited.".
+    """The time that opens a line of the head: "8 May 2026, 15:00. Transcript, edited.".
 
-    A day alone may be one that the story tells of ("6 June 1944. The boats land."), but not before
-    the zone of a live page ("14 June 2025. All times are local."), nor beside the number of an
-    issue: "Paper of the union. No. 212, 14 June 2025".
+    A day alone may be one that the story tells of ("6 June 1944. The boats land."), unless the zone
+    of a live page follows it or the number of an issue: "No. 212, 14 June 2025".
     """
     found = (p.search(line.text) for line in story[:4] for p in (_ISSUE, _ISSUE_BEHIND))
     issues = (one[1] for one in found if one)

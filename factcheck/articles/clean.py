@@ -1,9 +1,7 @@
-"""Sort the lines of a document into those of the story and dropped ones.
+"""Sort the lines of a document into those of the story and dropped ones, each with a reason.
 
-Plain text has no structure but its lines, so their shape and neighbours decide: what is
-a section head, a caption with its credit, or not part of the story at all (`head.py` tells
-what stands above it). In doubt a line is kept as body text. Everything dropped is kept
-verbatim with a reason.
+Their shape and neighbours tell what is a section head, a caption with its credit, or no part of
+the story; `head.py` tells what stands above it. In doubt a line is kept as body text.
 """
 
 from __future__ import annotations
@@ -52,10 +50,7 @@ _ENTRIES = 3  # clocks that stand alone or open a head, from which a text is a l
 
 
 def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
-    """Sort lines into the story and the rest; title and outlet are those of the metadata.
-
-    A headline that only the metadata has is put before the story.
-    """
+    """Sort lines into the story and the rest, by the title and outlet of the metadata, if any."""
     lines = _join_speakers(_cut_tail_credits(lines))
     rows = [line.with_role(_find_role(line)) for line in lines]
     rows = _mark_live_entries(rows)
@@ -276,11 +271,7 @@ def _is_like_heading(row: Line) -> bool:
 
 
 def _list_edge_texts(rows: list[Line]) -> list[str]:
-    """What was dropped above the first certain and below the last paragraph, in order.
-
-    A head above the headline is that of its part of the paper; a short line above the stamp may
-    be a button of the site.
-    """
+    """What was dropped above the first certain and below the last paragraph, in order."""
     top = next((i for i, row in enumerate(rows) if row.role == "headline"), -1)
     body = [i for i, row in enumerate(rows) if row.role in {"body", "heading"} and i > top]
     told = (i for i in body if rows[i].kind != "text" or _is_story(rows[i].with_role("open")))

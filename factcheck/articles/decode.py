@@ -43,11 +43,10 @@ _UNSEEN = re.compile(
 
 
 def decode(data: bytes, label: str = "") -> str | None:
-    """The text in `data`, or None where it is not text (images, archives, PDF).
+    """The text in `data`, or None where it is not text (images, archives, PDF). Raises nothing.
 
     A byte order mark decides, then valid UTF-8, then the label that the data came with, then
-    what an HTML page says of itself, then `charset-normalizer`. Bad bytes become U+FFFD;
-    nothing is raised.
+    what an HTML page says of itself, then `charset-normalizer`. Bad bytes become U+FFFD.
     """
     if data.startswith(b"%PDF"):
         return None

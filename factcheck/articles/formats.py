@@ -1,12 +1,9 @@
 """Read the text of a file in one of three formats into a `Document` of lines and metadata.
 
-Plain text and Markdown may open with front matter between `---` lines. Its keys are
-title; outlet, publisher, site or source;
-author or byline; date or published; url; language or lang; agency; section. Others are
-listed as dropped. A plain text may also open with the head of a mail, as a press release does.
-Articles are hostile input and YAML is a large language: only strings,
-lists and keys are read, never an alias, a deep nesting or more than `LIMIT` characters. What
-is not valid YAML (`title: Tram: the line is open`) is read line by line, and the problem told.
+Plain text and Markdown may open with front matter between `---` lines (its keys are `_KEYS`,
+others are listed as dropped), a plain text also with the head of a mail. Articles are hostile
+input: of YAML only strings, lists and keys are read, no alias, no deep nesting and at most `LIMIT`
+characters. What is not valid YAML is read line by line, and the problem told.
 """
 
 from __future__ import annotations

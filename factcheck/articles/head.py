@@ -148,8 +148,7 @@ def _take_masthead(rows: list[Line], candidates: Sequence[int]) -> list[int]:
 def _mark_name_below(rows: list[Line], index: int) -> None:
     """Make the name of a paper below the headline the masthead, if none stands above.
 
-    As in a text from an archive: headline, paper, place and date, in any order. It stands on a line
-    with a stamp or byline, or is all in capitals as the headline is not.
+    As in an archive. It stands beside a stamp or byline, or in capitals unlike the headline.
     """
     if any(row.role == "masthead" for row in rows[:index]):
         return
@@ -196,10 +195,9 @@ def _is_kicker_over(text: str, headline: str) -> bool:
 
 
 def _count_above_headline(rows: Sequence[Line], masthead: int, candidates: Sequence[int]) -> int:
-    """How many lines stand with the masthead over a stamp, where the headline is below it.
+    """How many candidates stand over a stamp, where the headline is below it.
 
-    What the paper is ("Organ of the union"), or the section that a text stands in. One line on
-    each side of the stamp may also be headline and deck, unless only the lower is in capitals.
+    They tell what the paper is, or the section; one line on each side may be headline and deck.
     """
     stamps = (i for i in range(masthead + 1, len(rows[:_DEEPEST])) if rows[i].role == "metadata")
     stamp = next(stamps, None)

@@ -75,10 +75,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Document:
-    """A file as its format tells it: lines, metadata, and what the format left out.
-
-    `told` are those of the dropped lines that may say who published the article and when.
-    """
+    """A file as read; `told` are dropped lines that may say who published it and when."""
 
     lines: tuple[Line, ...]
     metadata: Mapping[str, object] = field(default_factory=dict)
@@ -137,8 +134,7 @@ def read_plain_lines(text: str) -> tuple[Line, ...]:
 def _goes_on(story: Sequence[str], last: str, row: str, width: int) -> bool:
     """Whether a row goes on with the line above it, whose rows are `story`.
 
-    By the width; also in an unwrapped text what begins small or with a quotation, under a line
-    that has a whole sentence and ends in the next one.
+    By the width; else by a small letter or a quotation below a line with a whole sentence.
     """
     if not last or _RULE.fullmatch(row) or _RULE.fullmatch(last):
         return False
@@ -204,9 +200,7 @@ def squeeze(text: str) -> str:
 def _find_wrap_width(rows: list[str]) -> int:
     """The width at which a text is wrapped, 0 where every line is a paragraph.
 
-    In wrapped text most lines that another line follows would have had no room for the
-    next word. Captions and headings are short and stay as they are; a few lines, such as
-    an imprint, are longer.
+    Most wrapped lines have no room for the next word; a few lines, such as an imprint, are longer.
     """
     pairs = [(a, b) for a, b in pairwise(rows) if a and b]
     lengths = sorted(len(row) for row in rows if row)

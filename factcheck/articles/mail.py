@@ -31,10 +31,9 @@ _LEAST = 30  # words of a plain part that is no mere "View in browser"
 
 @dataclass(frozen=True)
 class Mail:
-    """The text of a mail or saved page, its format, what the head tells, names of attachments.
+    """The text of a mail or saved page, its format, metadata and the names of attachments.
 
-    The keys of `metadata` are those of front matter; its `sender` is a name, and `listed` says
-    that the mail goes to a list, as newsletters do.
+    `metadata` has the keys of front matter; `listed` in it says that the mail goes to a list.
     """
 
     text: str
@@ -64,11 +63,10 @@ def read_mail(data: bytes, *, page: bool) -> Mail | None:
 
 
 def cut_passed_on(document: Document, metadata: Mapping[str, object]) -> Document:
-    """The document with what else is known of it, or the mail that it passes on.
+    """The document with more metadata, or the mail that it passes on, with that mail's own.
 
-    Of that with its own metadata; what stands above it is dropped. It has rows of a head, and
-    a short note stands above it at most: what follows a longer text, or a reply, is the mail
-    that is answered.
+    At most a short note stands above such a mail: what follows a longer text, or a reply, is the
+    mail that is answered.
     """
     document = replace(document, metadata={**document.metadata, **metadata})
     for _ in range(_DEEPEST):

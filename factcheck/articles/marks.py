@@ -1,8 +1,6 @@
 """The marks by which a line shows that it is not part of the story.
 
-Every pattern covers the whole line, and none holds
-for a line that could be a sentence of the story: in doubt a line is kept. Each line of
-a pattern block below is one alternative.
+Every pattern covers a whole line, and none holds for what could be a sentence of the story.
 """
 
 from __future__ import annotations
@@ -217,9 +215,8 @@ _CORRECTION = re.compile(
 def reason_to_drop(line: str) -> DropReason | None:
     """Why a line is not part of the story by its own wording; None where it may be.
 
-    A correction notice is always part of it: it says what was wrong. So is a whole sentence that
-    speaks to nobody, of cookies or of who has to register, and one of what somebody's reporting
-    found.
+    A correction notice is always part of it, as is a whole sentence that speaks to nobody, of
+    cookies or of who has to register.
     """
     if len(line) > _LONGEST or is_correction(line):
         return None

@@ -128,11 +128,10 @@ def _name_words(text: str) -> list[str]:
 
 
 def is_foreign_name(text: str, common: Collection[str]) -> bool:
-    """Whether a line is spelled like a name, and none of its words is a common one.
+    """Whether a line of several words is spelled like a name, and none of them is a common one.
 
-    A headline is made of what the story tells; the name of a paper is not, but for names that
-    the story has too, as that of the town. `common` holds the words that the story writes
-    small. One word alone may be a section's name.
+    A headline is made of what the story tells; the name of a paper is not. `common` holds the
+    words that the story writes small.
     """
     words = [word.lower() for word in _name_words(text)]
     telling = [word for word in words if word not in _SMALL and len(word) > 2]
@@ -185,11 +184,7 @@ def find_publisher(line: str) -> str:
 
 
 def read_file_name(source: str) -> str:
-    """The outlet that a file's name tells, without numbers, times and words for texts.
-
-    "02-aldersund-evening-post-late.txt" is "aldersund evening post"; "" where nothing
-    plausible is left.
-    """
+    """The outlet that a file is named after ("02-orle-post-late.txt"); "" if none is plausible."""
     stem = re.sub(r"\.\w{1,5}$", "", source.replace("\\", "/").rsplit("/", 1)[-1])
     words = re.sub(r"[\s_.,()\[\]+-]+", " ", stem).strip().split()
     while words and _is_noise(words, 0):

@@ -67,8 +67,7 @@ def cut_segments(tree: Any) -> Iterator[Segment]:
 def nest_entries(tree: Any, least: int = LEAST) -> None:
     """Put the entries of a live page that stand one after the other into boxes of their own.
 
-    An entry begins with a heading, or a paragraph with a part in bold, that opens with a clock;
-    what follows belongs to it up to the next. Its time and its head are told apart.
+    An entry begins with a heading, or a paragraph with a part in bold, that opens with a clock.
     """
     starts: defaultdict[Any, dict[Any, tuple[Any, str, str]]] = defaultdict(dict)
     for element in tree.iter(*_STARTS):

@@ -153,10 +153,9 @@ def _in_word(mark: re.Match[str]) -> bool:
 
 
 def _after_closers(text: str, cut: int) -> int:
-    """Closing quotation marks and brackets belong to the sentence that they close.
+    """The offset behind the quotation marks and brackets that close a sentence.
 
-    A mark after white space opens the next sentence, so only attached ones are taken
-    (and the spaced guillemet of French).
+    A mark after white space opens the next one, but for the spaced guillemet of French.
     """
     match = _CLOSERS.match(text, cut)
     end = match.end() if match else cut

@@ -159,10 +159,9 @@ def without_time(line: str) -> str:
 
 
 def read_stamp(line: str, most: int) -> Told | None:
-    """The time of a line with so many words beside it at most, in it or in a part of it.
+    """The time of a line, or of a part of it, with at most so many words beside it.
 
-    A line may also tell what paper it is: "Members' paper of the union | 13 March 2025, 6pm", and
-    end in what the hour is elsewhere, in brackets.
+    As in "Members' paper | 13 March 2025, 6pm", also with the hour elsewhere in brackets.
     """
     if line.endswith("。"):
         return None  # a sentence, whose words no space parts

@@ -54,10 +54,9 @@ async def fetch_articles(urls: Sequence[str], settings: FetchSettings) -> list[A
 def make_article(
     fetched: Fetched | NotFetched, entry: Entry | None, outlet: str = ""
 ) -> Article | Excluded:
-    """The article of a page, else of its entry, else why there is none.
+    """The article of a page, else of its entry, else why there is none. Raises nothing.
 
-    `outlet` is the title of the feed, for pages that do not name their site. The log says
-    when the text of the feed was taken instead of the page's. Raises nothing.
+    `outlet` is the title of the feed, for pages that do not name their site.
     """
     try:
         taken = _from_page(fetched, entry, outlet)

@@ -30,10 +30,8 @@ def read_feed(
 ) -> Feed:
     """The entries of a feed that was fetched from `url`, newest kept where there are too many.
 
-    `content_type` may name a charset; what the bytes are is seen from the bytes. Entries
-    that name the same article (`canonical_url`) are one, the first, unless each has a text of
-    its own; dates more than a day
-    ahead of `now` are taken for unknown.
+    Entries that name the same article (`canonical_url`) are one, the first, unless each has a text
+    of its own; dates more than a day ahead of `now` are unknown. `content_type` may name a charset.
     """
     head = decode(content[:20_000].ljust(2, b" ")) or ""
     start = _PROLOG.match(head)
@@ -73,10 +71,9 @@ def _finish(feed: Feed, url: str, now: datetime, max_entries: int) -> Feed:
 
 
 def _tell_apart(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], int]:
-    """Each article once, and how many cannot be read: they have but the address of another.
+    """Each article once, and the number of entries without a text that have another's address.
 
-    Entries of one address, as of a live page, are articles of their own if they have numbers,
-    headlines and full texts of their own.
+    Entries of one address are articles of their own with numbers, titles and texts of their own.
     """
     first: dict[str, Entry] = {}
     lost = 0

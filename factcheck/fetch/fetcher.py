@@ -47,10 +47,7 @@ ACCEPT = (
 
 @dataclass(frozen=True)
 class World:
-    """The surroundings of a fetcher: a monotonic clock in seconds, sleep, name look-up, network.
-
-    `tls` knows which certificates to believe, by default those that the system does.
-    """
+    """The surroundings of a fetcher: a monotonic clock in seconds, the network, certificates."""
 
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -63,8 +60,7 @@ class World:
 class _Host:
     """What is known of one host in this run.
 
-    `ready` is on the clock of the fetcher; `failures` are in a row; `closed` says why the host
-    is left alone, "" where it is not.
+    `ready` is on the clock of the fetcher; `closed` says why the host is left alone, "" if not.
     """
 
     delay: float

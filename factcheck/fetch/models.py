@@ -49,10 +49,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Fetched:
-    """An answer. `content` is unpacked, and empty where `not_modified`.
-
-    `content_type` is in lower case and without parameters, `charset` what the header says.
-    """
+    """An answer; `content` is unpacked, `charset` from the header, `content_type` in lower case."""
 
     url: str
     final_url: str
@@ -68,8 +65,7 @@ class Fetched:
 class NotFetched:
     """No answer that can be used, and why; `detail` is one line that tells what to do.
 
-    `url` is that of the request without user name and password; `urls.shown` leaves the
-    query out as well, which may hold a key.
+    `url` has no user name and password; `urls.shown` leaves the query out as well.
     """
 
     url: str
@@ -80,8 +76,7 @@ class NotFetched:
 class FetchProblem(Exception):  # noqa: N818 - a value on its way, not an error of the program
     """A request that came to nothing; never leaves this package.
 
-    `remedy` tells whoever set the address how to allow it: nothing for an address that a feed
-    or a redirect leads to, which have no say in what is trusted. The message holds both.
+    `remedy` tells whoever set the address how to allow it; the message holds both.
     """
 
     def __init__(self, reason: Reason, detail: str, remedy: str = "") -> None:
@@ -119,10 +114,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed as far as it could be read; `problem` says what could not, "" for nothing.
-
-    `note` tells what is odd about it, though all of it was read.
-    """
+    """A feed as far as it could be read; `problem` says what could not, `note` what is odd."""
 
     title: str = ""
     entries: tuple[Entry, ...] = ()

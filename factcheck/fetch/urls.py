@@ -139,8 +139,7 @@ def strip_tracking(url: str) -> str:
 def canonical_url(url: str) -> str:
     """The form of a URL by which two are known as one article; "" for what is none.
 
-    Scheme and host in lower case, no usual port, no fragment, no tracking parameters, no
-    slash at the end of a path. For comparing, not for fetching.
+    In lower case, without usual port, fragment, tracking and final slash. For comparing only.
     """
     path, mark, query = strip_tracking(url).partition("?")
     return path.rstrip("/") + mark + query
