@@ -19,6 +19,7 @@ from factcheck.models import Precision
 
 # The languages whose names of months and days are known.
 _LANGUAGES = "en fr de es it pt nl uk ru pl da sv nb fi cs hu tr el ar".split()  # noqa: SIM905
+_MONTHS = dict(item for code in reversed(_LANGUAGES) for item in months(code).items())
 # Names of months that mean another one in another language: "listopada" is October in Croatian.
 _UNSURE = frozenset(("listopad", "listopada", "lip", "lis"))
 _MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
@@ -83,8 +84,8 @@ _FILLER = split_table(
     publiceret opdateret publicerad uppdaterad publisert oppdatert klo julkaistu päivitetty
     publikováno aktualizováno v
     mon tue tues wed thu thurs fri sat sun"""
-)
-_DAY_WORDS = _FILLER | weekdays(*_LANGUAGES) | split_table("de del of update")
+).union(*(day.split("-") for day in weekdays(*_LANGUAGES)))
+_DAY_WORDS = _FILLER | split_table("de del of update")
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,7 @@ def read_time(line: str) -> Told | None:
     rest = _YEARLESS.sub(
         lambda said: said[0] if said["month"] and not _find_month(said["month"]) else " ", rest
     )
-    filler = _FILLER.union(*(day.split("-") for day in weekdays(*_LANGUAGES)))
-    left = (word for word in _MARKS.sub(" ", rest).split() if word.lower() not in filler)
+    left = (word for word in _MARKS.sub(" ", rest).split() if word.lower() not in _FILLER)
     later = next((stamp for stamp, changed in more if changed), None)
     return Told(first, updated, " ".join(left), first if updated else later)
 
@@ -294,8 +294,8 @@ def _to_date(parts: dict[str, str | None], text: str) -> date | None:
 def _find_month(name: str | None, day: int = 0) -> int:
     """The number of a month by its name, 0 for none; November has no day 31, October has."""
     low = (name or "").lower()
-    codes = ("hr",) if day == 31 and low in _UNSURE else _LANGUAGES
-    return next((number for code in codes if (number := months(code).get(low))), 0)
+    names = months("hr") if day == 31 and low in _UNSURE else _MONTHS
+    return names.get(low, 0)
 
 
 def _is_clock(match: re.Match[str]) -> bool:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from factcheck.articles.build import article_from_text
 from factcheck.articles.decode import decode
 from factcheck.articles.formats import Format
-from factcheck.boundary import is_failure, log_failure
+from factcheck.boundary import exclude_failed, is_failure
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import Entry, Fetched, NotFetched, Request
 from factcheck.fetch.pages import classify_page
@@ -66,8 +66,7 @@ def make_article(
     except BaseException as error:
         if not is_failure(error):
             raise
-        source = shown(fetched.url)
-        return _exclude(source, log_failure(error, f"reading {source}"), "failed")
+        return exclude_failed(shown(fetched.url), error, "reading")
 
     if isinstance(instead, Excluded):
         return taken
@@ -92,11 +91,7 @@ def _from_page(
 
     def read(**more: str) -> Article | Excluded:
         return article_from_text(
-            text,
-            source=source,
-            kind=kind,
-            metadata={"url": address, **more},
-            raw_sha256=digest,
+            text, source=source, kind=kind, metadata={"url": address, **more}, raw_sha256=digest
         )
 
     found = read()
