@@ -13,35 +13,22 @@ from factcheck.articles import marks
 from factcheck.articles.genre import find_label
 from factcheck.articles.language import count_words
 from factcheck.articles.lines import FULL_STOPS, Line, Role, is_ended, words
-from factcheck.articles.numbered import is_forged, looks_like_frame
-from factcheck.articles.outlet import (
-    ARTICLES,
-    cut_descriptor,
-    is_foreign_name,
-    is_kicker,
-    is_media_name,
+from factcheck.articles.masthead import (
+    DEEPEST,
+    TELLS_PAPER,
+    is_masthead,
+    mark_name_below,
+    take_masthead,
 )
+from factcheck.articles.numbered import is_forged, looks_like_frame
+from factcheck.articles.outlet import is_media_name
 from factcheck.articles.times import is_dated, without_time
 
-_DEEPEST = 12  # rows in which a head can stand
 _LABEL = 2  # words of what may be the name of a section, or a headline
 _DECK = 60  # words of deck and captions above a stamp or byline
 _PATH = re.compile("\\s[>\u203a\u00bb\u25b8\u2022|/]\\s|[\u203a\u25b8]$")  # as in "Home > News"
 _NAME = 4  # words of the name of a paper
-_BELOW = 5  # rows from the headline to what stands below it
-_STAMPS = frozenset({"metadata", "byline"})
 _MENU = 4  # rows in which the sections of a site stand under its name
-# Where headlines are written small, so that capitals throughout and an article make a name.
-_ROMANCE = re.compile(r"^(?:l['’]|(?:le|la|les|el|los|las|il|lo|gli|o|os)\b)", re.IGNORECASE)
-# What a paper is, beneath its name: "The daily of the coast", "Organ of the union".
-_PAPER = re.compile(
-    r"\b(?:(?:daily|weekly|monthly|newspaper|newsletter|bulletin|organ|journal|paper) (?:of|for|in)"
-    r"|(?:founded|est\.|since)(?: in)? 1[89]\d\d|tageszeitung|wochenzeitung|zeitung für|heimatblatt"
-    r"|(?:quotidien|hebdomadaire|journal|diario|semanario|periódico|jornal) d[eu']?\w{0,2}"
-    r"|(?:quotidiano|settimanale) d\w{1,4}|(?:dagblad|weekblad) (?:voor|van))\b",
-    re.IGNORECASE,
-)
-_DATELINE = re.compile(r"\(([A-Z]{2,10})\)\s*[-–—]")
 
 
 def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
@@ -59,8 +46,8 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
         candidates = [i for i in candidates if not {*words(found[i].text)} <= {*words(title)}]
     if candidates and (index is None or candidates[0] < index):
         more = len(candidates) > 1 or index is not None or bool(title)
-        if _is_masthead(found, candidates[0], outlet, lead, more=more):
-            candidates = _take_masthead(found, candidates)
+        if is_masthead(found, candidates[0], outlet, lead, more=more):
+            candidates = take_masthead(found, candidates)
     if index is None:
         index = _choose_heading(found, lead)
     if index is None and not title:
@@ -68,7 +55,7 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
     if index is not None:
         found[index] = found[index].with_role("headline")
         if not outlet:
-            _mark_name_below(found, index)
+            mark_name_below(found, index)
     if index is not None or title:
         _mark_standfirst(found, index, candidates)
     return _mark_repeats(found, index, title)
@@ -105,7 +92,7 @@ def _take_issue_name(rows: list[Line], title: int | None, lead: int) -> int | No
     name, headline = rows[title], rows[headings[0]]
     between = rows[title + 1 : headings[0]]
     longer = len(headline.text.split()) > len(name.text.split()) <= _NAME
-    named = is_media_name(name.text) or any(_PAPER.search(row.text) for row in between)
+    named = is_media_name(name.text) or any(TELLS_PAPER.search(row.text) for row in between)
     if not (longer and named) or any(find_plain_role(row) != "metadata" for row in between):
         return title
     rows[title] = name.with_role("masthead")
@@ -117,8 +104,8 @@ def _skip_path(rows: list[Line], candidates: list[int], outlet: str, lead: int) 
     if len(candidates) < 2 or not _PATH.search(rows[candidates[0]].text):
         return candidates
     first, second = candidates[:2]
-    named = _is_masthead(rows, first, outlet, lead, more=True)
-    if named or not _is_masthead(rows, second, outlet, lead, more=True):
+    named = is_masthead(rows, first, outlet, lead, more=True)
+    if named or not is_masthead(rows, second, outlet, lead, more=True):
         return candidates
     rows[first] = rows[first].with_role("furniture")
     return candidates[1:]
@@ -130,40 +117,6 @@ def _mark_decks(rows: list[Line], lead: int, index: int | None) -> None:
     for i in range(lead if first is None else first, lead):
         if rows[i].role == "open" and i != index and rows[i].kind == "text":
             rows[i] = rows[i].with_role("standfirst")
-
-
-def _take_masthead(rows: list[Line], candidates: Sequence[int]) -> list[int]:
-    """Mark the first candidate as the masthead; return the others that may be the headline."""
-    first, *rest = candidates
-    rows[first] = rows[first].with_role("masthead")
-    if rest and rest[0] == first + 1 and _PAPER.search(rows[rest[0]].text) and len(rest) > 1:
-        rows[rest[0]] = rows[rest[0]].with_role("standfirst")
-        rest = rest[1:]
-    above = _count_above_headline(rows, first, rest)
-    for i in rest[:above]:
-        rows[i] = rows[i].with_role("standfirst")
-    return rest[above:]
-
-
-def _mark_name_below(rows: list[Line], index: int) -> None:
-    """Make the name of a paper below the headline the masthead, if none stands above.
-
-    As in an archive. It stands beside a stamp or byline, or in capitals unlike the headline.
-    """
-    if any(row.role == "masthead" for row in rows[:index]):
-        return
-    for i in range(index + 1, min(index + _BELOW, len(rows) - 1)):
-        name, before, after = rows[i], rows[i - 1], rows[i + 1]
-        if name.role in _STAMPS:
-            continue
-        attached = (after.role in _STAMPS and not after.gap) or (
-            before.role in _STAMPS and not name.gap
-        )
-        loud = name.text.isupper() and not rows[index].text.isupper()
-        named = is_media_name(name.text) and not is_kicker(name.text)
-        if name.role == "open" and named and (attached or loud):
-            rows[i] = name.with_role("masthead")
-        return
 
 
 def _choose_heading(rows: Sequence[Line], lead: int) -> int | None:
@@ -194,31 +147,10 @@ def _is_kicker_over(text: str, headline: str) -> bool:
     return text.isupper() and longer and not headline.isupper()
 
 
-def _count_above_headline(rows: Sequence[Line], masthead: int, candidates: Sequence[int]) -> int:
-    """How many candidates stand over a stamp, where the headline is below it.
-
-    They tell what the paper is, or the section; one line on each side may be headline and deck.
-    """
-    stamps = (i for i in range(masthead + 1, len(rows[:_DEEPEST])) if rows[i].role == "metadata")
-    stamp = next(stamps, None)
-    if stamp is None:
-        return 0
-    attached = all(not row.gap for row in rows[masthead + 1 : stamp])
-    above = sum(i < stamp for i in candidates) if attached else 0
-    left = candidates[above:]
-    shouted = left and rows[left[0]].text.isupper() and not rows[candidates[0]].text.isupper()
-    described = above and _PAPER.search(rows[candidates[above - 1]].text)
-    if above and len(left) < 2 and not (shouted or described):
-        return 0
-    section = len(left) > 1 and len(rows[left[0]].text.split()) == 1 and rows[left[1]].gap
-    above += bool(section and rows[left[0]].text.isupper() and left[0] > stamp)
-    return above if above < len(candidates) else 0
-
-
 def _find_lead(rows: Sequence[Line]) -> int:
     """The index of the first paragraph, below any stamp or byline near it; 0 or 1 without one."""
     lead = _find_paragraph(rows, 0)
-    for i, row in enumerate(rows[: _DEEPEST + 4]):
+    for i, row in enumerate(rows[: DEEPEST + 4]):
         between = sum(len(one.text.split()) for one in rows[lead:i])
         if _is_stamp(row) and (lead is None or (i > lead and between <= _DECK)):
             lead = _find_paragraph(rows, i + 1)
@@ -234,7 +166,7 @@ def _is_stamp(row: Line) -> bool:
 
 def _find_paragraph(rows: Sequence[Line], start: int) -> int | None:
     """The first row from `start` on that looks like a paragraph; None if none near it does."""
-    for i, row in enumerate(rows[: _DEEPEST + start][start:], start):
+    for i, row in enumerate(rows[: DEEPEST + start][start:], start):
         size = count_words(row.text)
         if row.kind in {"row", "entry"} or (looks_like_frame(row.text) and size > 12):
             return i
@@ -288,46 +220,6 @@ def _is_telling(text: str) -> bool:
     """Whether a line may say something, other than a section's name or the path to it."""
     size = count_words(text)
     return size > 1 and not (text.isupper() and size < 3) and not _PATH.search(text)
-
-
-def _is_masthead(rows: Sequence[Line], index: int, outlet: str, lead: int, *, more: bool) -> bool:
-    """Whether a line is the name of the paper; `more` says that a headline may follow."""
-    text = cut_descriptor(rows[index].text)
-    if (
-        index > 2
-        or len(text.split()) > 7
-        or looks_like_frame(text)
-        or re.search(r"[“”\"«»?!]", text)
-    ):
-        return False
-    common = _list_common_words(rows, lead)
-    named = more and (is_media_name(text) or _ROMANCE.match(text) is not None)
-    if (named and is_foreign_name(text, common)) or (outlet and words(text) == words(outlet)):
-        return True
-    below = rows[index + 1] if index + 1 < len(rows) else None
-    if below is None:
-        return False
-    attached = not below.gap and below.role in {"metadata", "edition-note", "label", "furniture"}
-    dateline = _DATELINE.search(rows[lead].text[:120]) if lead < len(rows) else None
-    if dateline and dateline[1] in re.findall(r"\w+", text):
-        return attached or more
-    if is_media_name(text):
-        return attached or (more and below.gap)
-    return attached and more and text[:1].isupper() and _is_short_name(text, common)
-
-
-def _is_short_name(text: str, common: set[str]) -> bool:
-    """Whether a line over a date may be a name: one word, "The Voice", unusual capitals."""
-    size = len(text.split())
-    own = {word.lower() for word in re.findall(r"[^\W\d_]{4,}", text)}
-    apart = text.isupper() and bool(own) and not own & common
-    return size <= 3 and (size == 1 or text.split(maxsplit=1)[0].lower() in ARTICLES or apart)
-
-
-def _list_common_words(rows: Sequence[Line], lead: int) -> set[str]:
-    """The words that the story writes small somewhere: a paper that it cites is no such word."""
-    found = (word for row in rows[lead:] for word in re.findall(r"[^\W\d_][\w’'-]*", row.text))
-    return {word for word in found if word[0].islower()}
 
 
 def _mark_standfirst(rows: list[Line], index: int | None, candidates: Sequence[int]) -> None:
