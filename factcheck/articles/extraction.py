@@ -45,6 +45,7 @@ _KIND_OF: dict[str, LineKind] = {
     **dict.fromkeys(("head", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("item", "quote", "li"), "item"),
     "row": "row",
+    "h1": "title",
 }
 _HEAD_CLASS = re.compile(r"head|tit(?:le|el|re|ul)|ladillo|rubrik", re.IGNORECASE)
 _CREDIT = re.compile(r"credit|copyright|photographer|attribution", re.IGNORECASE)
@@ -208,9 +209,7 @@ def _part_lines(lines: Sequence[Line], segments: Sequence[Segment]) -> Sequence[
         own = squeeze(segment.text)
         if own and whole.startswith(own, at):
             at += len(own)
-            tag = segment.element.tag
-            kind: LineKind = "title" if tag == "h1" else _KIND_OF.get(tag, "text")
-            parts += _read_line(segment.text, kind)
+            parts += _read_line(segment.text, _KIND_OF.get(segment.element.tag, "text"))
     return parts if at == len(whole) and len(parts) > 1 else lines
 
 

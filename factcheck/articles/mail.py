@@ -54,9 +54,9 @@ def read_mail(data: bytes, *, page: bool) -> Mail | None:
     if not text:
         return None
     if page:
-        return Mail(text, "html", _read_head(message, {"Snapshot-Content-Location": "url"}))
+        return Mail(text, "html", {"url": str(message["Snapshot-Content-Location"] or "")})
     attached = tuple(part.get_filename("") for part in parts if part.is_attachment())
-    head = _read_head(message, {name: name for name in ("Subject", "Date", "From")})
+    head = {name: str(message[name]) for name in ("Subject", "Date", "From") if message[name]}
     listed = any(message[name] for name in ("List-Id", "List-Unsubscribe"))
     found = read_mail_rows(head) | ({"listed": "yes"} if listed else {})
     return Mail(text, "html" if kind == "html" else "txt", found, tuple(filter(None, attached)))
@@ -130,7 +130,3 @@ def _decode(part: EmailMessage) -> str:
     data = part.get_payload(decode=True)
     label = part.get_content_charset() or ""
     return (decode(data, label) or "") if isinstance(data, bytes) else ""
-
-
-def _read_head(message: EmailMessage, keys: Mapping[str, str]) -> dict[str, object]:
-    return {to: str(message[name]) for name, to in keys.items() if message[name]}

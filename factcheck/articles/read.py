@@ -93,20 +93,14 @@ def read_file(path: Path, source: str) -> Article | Excluded:
 
 def refuse_missing(paths: Iterable[Path], beside: Sequence[str] = ()) -> None:
     """Raise `UsageError` that names each path that does not exist, and what is wrong `beside`."""
-    missing = [show_path(str(path)) for path in paths if not _can_be_found(path)]
+    # Path.exists raises for a name that is too long, or that no file can have.
+    missing = [show_path(str(path)) for path in paths if not os.path.exists(path)]  # noqa: PTH110 (as above)
     if missing:
         verb = "does" if len(missing) == 1 else "do"
         raise UsageError(
             "; ".join([f"{', '.join(missing)} {verb} not exist", *beside]),
             "Check the spelling; a folder of articles or a URL serves as well.",
         )
-
-
-def _can_be_found(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a name that is too long, or that no file can have
-        return False
 
 
 def _read_path(path: Path, seen: set[str]) -> Iterator[Article | Excluded]:

@@ -174,7 +174,8 @@ def _find_entry(element: Any, known: dict[Any, bool], least: int) -> Any:
     """The innermost element around a time that is one of several like it, or None; cached."""
     for around in element.iterancestors("article", "section", "div", "li"):
         parent = around.getparent()
-        if parent is None or around.tag in BESIDE or _is_comment(around):
+        comment = any(map(is_comment_box, (around, *around.iterancestors())))
+        if parent is None or around.tag in BESIDE or comment:
             return None
         if around not in known:
             alike = sum(1 for _ in parent.iterchildren(around.tag)) >= least
@@ -182,11 +183,6 @@ def _find_entry(element: Any, known: dict[Any, bool], least: int) -> Any:
         if known[around]:
             return around
     return None
-
-
-def _is_comment(element: Any) -> bool:
-    """Whether an element, or one around it, holds what readers wrote."""
-    return any(map(is_comment_box, (element, *element.iterancestors())))
 
 
 def _is_card(entry: Any) -> bool:
