@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from factcheck.articles.agencies import find_signed_agency, is_agency
 from factcheck.articles.clean import clean
-from factcheck.articles.formats import Format, read_document, unify_keys
+from factcheck.articles.formats import Format, read_document
 from factcheck.articles.genre import find_genre
 from factcheck.articles.language import (
     UNKNOWN,
@@ -22,6 +22,7 @@ from factcheck.articles.language import (
 )
 from factcheck.articles.lines import KEPT, Line, Part, words
 from factcheck.articles.mail import cut_passed_on
+from factcheck.articles.metadata import unify_keys
 from factcheck.articles.outlet import cut_motto, cut_name, read_file_name
 from factcheck.articles.provenance import Provenance, read_provenance
 from factcheck.articles.sentences import cut_long, split_sentences

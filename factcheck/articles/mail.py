@@ -10,11 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import parseaddr
+from typing import Literal
 
-from factcheck.articles.decode import decode
-from factcheck.articles.formats import OF_MAIL, Format, read_mail_rows, unify_keys
+from factcheck.articles.decode import decode, scrub
 from factcheck.articles.lines import Document, Line
 from factcheck.articles.marks import is_passed_on, is_story_sentence
+from factcheck.articles.metadata import read_by_line, unify_keys
+from factcheck.language.words import split_values
 from factcheck.models import Dropped
 
 MAILS = (".eml", ".mht", ".mhtml")
@@ -23,10 +26,22 @@ _DEEPEST = 5  # mails within mails
 _NOTE = 120  # words of a note, with its signature, above a mail that is passed on
 _ROWS = 8  # of the head of a mail
 _LONGEST = 1_000  # characters of such a head
+_KEYS = split_values(
+    {
+        "title": "subject betreff objet asunto oggetto assunto onderwerp ämne emne temat",
+        "date": "date sent datum gesendet envoyé fecha enviado data inviato verzonden skickat sendt"
+        " wysłano",
+        "sender": "from von de da van från fra od",
+        "to": "to an à para a aan till til do cc",
+    }
+)
+"""The rows of the head of a mail in several languages, by the keys of front matter."""
 _ROW = re.compile(r"[*>\s]*(?P<key>[^\W\d_]{1,12})\*?\s?:\*?(?P<value>.*)$")
-_BETWEEN = re.compile(rf"\s+(?=(?:{'|'.join(map(str.capitalize, OF_MAIL))})\s?:\s)")
+_BETWEEN = re.compile(rf"\s+(?=(?:{'|'.join(map(str.capitalize, _KEYS))})\s?:\s)")
 _REPLY = re.compile(r"(?:re|aw|antw|sv|odp|rif|res)\s?:", re.IGNORECASE)
 _LEAST = 30  # words of a plain part that is no mere "View in browser"
+_MAIL_HEAD = re.compile(r"\A(?:[A-Z][\w -]{1,20}:[ \t].*\n){2,12}(?=[ \t]*\n)")
+_PASSED_ON = re.compile(r"(?:(?:fwd?|fw|wg|tr|rv|enc|pd|doorst|(?-i:I))\s?:\s*)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,7 +52,7 @@ class Mail:
     """
 
     text: str
-    kind: Format
+    kind: Literal["txt", "html"]
     metadata: Mapping[str, object]
     attached: tuple[str, ...] = ()
 
@@ -48,9 +63,8 @@ def read_mail(data: bytes, *, page: bool) -> Mail | None:
     parts = [part for part in message.walk() if not part.is_multipart()]
     shown = [part for part in parts if page or not part.is_attachment()]
     plain, html = (_find_text(shown, kind) for kind in ("text/plain", "text/html"))
-    text, kind = (
-        (html, "html") if page or (len(plain.split()) < _LEAST and html) else (plain, "txt")
-    )
+    as_page = page or (len(plain.split()) < _LEAST and bool(html))
+    text = html if as_page else plain
     if not text:
         return None
     if page:
@@ -59,7 +73,25 @@ def read_mail(data: bytes, *, page: bool) -> Mail | None:
     head = {name: str(message[name]) for name in ("Subject", "Date", "From") if message[name]}
     listed = any(message[name] for name in ("List-Id", "List-Unsubscribe"))
     found = read_mail_rows(head) | ({"listed": "yes"} if listed else {})
-    return Mail(text, "html" if kind == "html" else "txt", found, tuple(filter(None, attached)))
+    return Mail(text, "html" if as_page else "txt", found, tuple(filter(None, attached)))
+
+
+def read_mail_head(text: str) -> tuple[str, dict[str, object]] | None:
+    """The head of a mail that a text opens with, and what it tells; None without one."""
+    match = _MAIL_HEAD.match(text.lstrip("\n"))
+    rows = read_by_line(match[0]) if match else {}
+    found = read_mail_rows(rows)
+    return (match[0], found) if match and "title" in found else None
+
+
+def read_mail_rows(rows: Mapping[str, object]) -> dict[str, object]:
+    """The head of a mail by the keys of front matter; who passed a mail on is not its sender."""
+    found = {_KEYS[key.lower()]: rows[key] for key in rows if key.lower() in _KEYS}
+    subject = str(found.get("title", ""))
+    address = re.sub(r"\[mailto:([^\[\]]*)\]", r"<\1>", str(found.get("sender", "")))
+    sender = "" if _PASSED_ON.match(subject) else scrub(parseaddr(address)[0])
+    bare = {"title": _PASSED_ON.sub("", subject, count=1)} if subject else {}
+    return {**found, **bare, "sender": sender, "mail": "yes"}
 
 
 def cut_passed_on(document: Document, metadata: Mapping[str, object]) -> Document:
@@ -92,7 +124,7 @@ def _find_inner(lines: Sequence[Line], *, sure: bool) -> int | None:
     size, above = sum(len(line.text.split()) for line in lines), 0
     for i, line in enumerate(lines):
         sure = sure or is_passed_on(line.text)
-        keys = {OF_MAIL[key.lower()] for key, _ in _take_rows(lines, i)}
+        keys = {_KEYS[key.lower()] for key, _ in _take_rows(lines, i)}
         if sure and len(keys) > 2 and keys >= {"sender", "title"}:
             return i
         above += len(line.text.split())
@@ -106,7 +138,7 @@ def _take_rows(lines: Sequence[Line], start: int) -> list[tuple[str, str]]:
     rows = []
     for line in lines[start : start + _ROWS]:
         match = _ROW.match(line.text)
-        if match is None or match["key"].lower() not in OF_MAIL:
+        if match is None or match["key"].lower() not in _KEYS:
             break
         rows.append((match["key"], match["value"]))
     return rows
