@@ -49,7 +49,7 @@ _CLOCK_FIRST = re.compile(r"(?:kl\w*|ore)?\W*\d", re.IGNORECASE)
 _ENTRIES = 3  # clocks that stand alone or open a head, from which a text is a live page
 
 
-def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
+def clean(lines: Sequence[Line], title: str, outlet: str) -> Cleaned:
     """Sort lines into the story and the rest, by the title and outlet of the metadata, if any."""
     lines = _join_speakers(_cut_tail_credits(lines))
     rows = [line.with_role(_find_role(line)) for line in lines]

@@ -89,7 +89,7 @@ def find_genre(
     told: Provenance,
     outlet: str,
     headline: str,
-    beside: Sequence[str] = (),
+    beside: Sequence[str],
 ) -> Genre:
     """The kind of an article, by the surest sign first.
 

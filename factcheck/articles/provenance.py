@@ -66,7 +66,7 @@ _HELP = re.compile(
 )
 
 
-def read_provenance(lead: str, edges: Sequence[str], masthead: str = "") -> Provenance:
+def read_provenance(lead: str, edges: Sequence[str], masthead: str) -> Provenance:
     """Outlet, agency, byline and time by masthead, first paragraph and dropped edges.
 
     The outlet is the masthead, the name in a stamp or the outlet in the byline; its owner

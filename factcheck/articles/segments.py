@@ -64,7 +64,7 @@ def cut_segments(tree: Any) -> Iterator[Segment]:
     yield from _flush(parts, tree)
 
 
-def nest_entries(tree: Any, least: int = LEAST) -> None:
+def nest_entries(tree: Any, least: int) -> None:
     """Put the entries of a live page that stand one after the other into boxes of their own.
 
     An entry begins with a heading, or a paragraph with a part in bold, that opens with a clock.
@@ -98,7 +98,7 @@ def _read_start(element: Any) -> tuple[Any, str, str] | None:
     return (place, *told) if told else None
 
 
-def read_live_page(tree: Any, least: int = LEAST) -> list[Line]:
+def read_live_page(tree: Any, least: int) -> list[Line]:
     """The lines of a page with at least so many live entries, with their times; else []."""
     entries = _find_entries(tree, least)
     if not entries:

@@ -108,7 +108,7 @@ class Told:
     stamp: Stamp
     updated: bool
     rest: str
-    changed: Stamp | None = None
+    changed: Stamp | None
 
 
 def read_time(line: str) -> Told | None:

@@ -65,7 +65,7 @@ class Fetched:
 class NotFetched:
     """No answer that can be used, and why; `detail` is one line that tells what to do.
 
-    `url` has no user name and password; `urls.shown` leaves the query out as well.
+    `url` has no user name and password; `urls.shown` has no query (a key) either.
     """
 
     url: str
@@ -76,7 +76,8 @@ class NotFetched:
 class FetchProblem(Exception):  # noqa: N818 - a value on its way, not an error of the program
     """A request that came to nothing; never leaves this package.
 
-    `remedy` tells whoever set the address how to allow it; the message holds both.
+    `remedy` tells whoever set the address how to allow it, "" for one that a feed or a redirect
+    leads to, which have no say in what is trusted. The message holds both.
     """
 
     def __init__(self, reason: Reason, detail: str, remedy: str = "") -> None:

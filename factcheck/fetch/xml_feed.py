@@ -25,7 +25,7 @@ MOST_BYTES = 2_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def read_xml(content: bytes, url: str, content_type: str = "") -> Feed:
+def read_xml(content: bytes, url: str, content_type: str) -> Feed:
     """The entries that can be read; a feed that declares entities is not (XML bombs)."""
     import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415 - slow to import
     from feedparser.encodings import convert_to_utf8  # type: ignore[import-untyped] # noqa: PLC0415 - same
