@@ -160,15 +160,13 @@ def _mark_edges(rows: list[Line]) -> list[Line]:
     first, last = (story[0], story[-1]) if story else (0, len(rows))
     return [
         row.with_role(_find_edge_role(row, above=i < first, below=i > last))
-        if row.role == "open"
-        else row
         for i, row in enumerate(rows)
     ]
 
 
 def _find_edge_role(row: Line, *, above: bool, below: bool) -> Role:
-    if row.kind not in {"text", "byline"}:
-        return "open"
+    if row.role != "open" or row.kind not in {"text", "byline"}:
+        return row.role
     if _is_stamp(row.text):
         return "metadata"
     if (above or below) and marks.is_byline(without_time(row.text)):

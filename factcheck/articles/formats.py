@@ -118,11 +118,14 @@ def _read_inline(token: Token, heading: str) -> Iterator[Line]:
         kind: Literal["title", "heading"] = "title" if heading == "h1" else "heading"
         yield from (Line(row, kind=kind) for row in _cut_rows(children, soft=" "))
         return
-    lines = mark_rows([Line(row, gap=number == 0) for number, row in enumerate(rows)])
-    if all(line.kind == "text" for line in lines):
-        rows = _cut_rows(children, soft=" ")
-        lines = [Line(row, gap=number == 0) for number, row in enumerate(rows)]
-    yield from lines
+    lines = mark_rows(_attach(rows))
+    whole = all(line.kind == "text" for line in lines)
+    yield from _attach(_cut_rows(children, soft=" ")) if whole else lines
+
+
+def _attach(rows: Sequence[str]) -> list[Line]:
+    """The rows of one block as lines, with a gap before the first alone."""
+    return [Line(row, gap=number == 0) for number, row in enumerate(rows)]
 
 
 def _is_bold(token: Token) -> bool:
@@ -134,9 +137,7 @@ def _is_bold(token: Token) -> bool:
 def _read_head(token: Token) -> list[Line]:
     """The rows of a block above the title that holds a masthead and a date; else none."""
     rows = _cut_rows(token.children or [], soft="\n")
-    if len(rows) == 1 or not any(map(is_dated, rows)):
-        return []
-    return [Line(row, gap=number == 0) for number, row in enumerate(rows)]
+    return _attach(rows) if len(rows) > 1 and any(map(is_dated, rows)) else []
 
 
 def _cut_rows(children: Sequence[Token], soft: str) -> list[str]:
