@@ -74,7 +74,7 @@ def article_from_text(
     if not document.lines and not document.dropped:
         return Excluded(source=source, reason="empty")
     document = cut_passed_on(document, unify_keys(metadata or {}))
-    facts = _drop_bad_url(document.metadata)
+    facts = document.metadata
     named = str(facts.get("outlet", ""))
     title = cut_name(str(facts.get("title", "")), named)
     cleaned = clean(document.lines, title, named)
@@ -127,15 +127,6 @@ def _check_arguments(text: object, source: object, kind: object) -> None:
             "an article has to have a text and a source, both str, and a kind that is known",
             f"Kinds are {', '.join(get_args(Format))}; bytes have to be decoded.",
         )
-
-
-def _drop_bad_url(facts: Mapping[str, object]) -> Mapping[str, object]:
-    """Metadata without an address that cannot be taken apart, such as "http://[::"."""
-    try:
-        _ = urlsplit(str(facts.get("url", ""))).hostname
-    except ValueError:
-        return {name: value for name, value in facts.items() if name != "url"}
-    return facts
 
 
 def _choose_byline(facts: Mapping[str, object], told: Provenance, edges: Sequence[str]) -> str:

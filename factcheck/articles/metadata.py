@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 from factcheck.articles.decode import scrub
 from factcheck.articles.times import to_stamp
@@ -43,10 +44,20 @@ def unify_keys(metadata: Mapping[str, object]) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, keys in _KEYS.items():
         raw = next((lowered[key] for key in keys.split() if lowered.get(key)), None)
-        value = to_stamp(raw) if name in {"published", "updated"} else _to_text(raw)
-        if value:
+        read = {"published": to_stamp, "updated": to_stamp, "url": _to_url}.get(name, _to_text)
+        if value := read(raw):
             found[name] = value
     return found
+
+
+def _to_url(value: object) -> str:
+    """An address; "" for one that cannot be taken apart, such as "http://[::"."""
+    url = _to_text(value)
+    try:
+        urlsplit(url)
+    except ValueError:
+        return ""
+    return url
 
 
 def _to_text(value: object) -> str:
