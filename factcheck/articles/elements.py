@@ -42,12 +42,12 @@ def read_text(element: Any) -> str:
 
 
 def count_words(element: Any) -> int:
-    """The length of the text of an element."""
+    """The number of words in an element."""
     return len(element.text_content().split())
 
 
 def count_paragraph_words(element: Any) -> int:
-    """The length of the text that stands in paragraphs of an element."""
+    """The number of words in the paragraphs of an element."""
     return sum(map(count_words, element.iter("p")))
 
 

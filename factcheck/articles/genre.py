@@ -80,7 +80,7 @@ _TO_PAY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ENTRIES = 3  # times of entries that a live page has at least
-_OPENING = 200  # words that are shown at most before one has to pay
+OPENING = 200  # words that are shown at most before one has to pay
 
 
 def find_genre(
@@ -99,7 +99,7 @@ def find_genre(
     tail = (*paragraphs[-3:], *cleaned.edges)
     size = sum(len(text.split()) for text in paragraphs)
     offers = (*tail, *(beside if facts.get("to_pay") else ()))
-    if size < _OPENING and any(map(find_offer, offers)):
+    if size < OPENING and any(map(find_offer, offers)):
         return "paywall"
     found: tuple[tuple[Genre, bool], ...] = (
         (_read_labels(facts, cleaned.labels, headline), True),

@@ -291,8 +291,8 @@ def _read_title_tail(tree: Any, headlines: list[str], section: str) -> str:
             beside = (media or names or [""])[-1]
         elif len(title) > len(headline) and title.endswith(headline):
             before = _TAIL.split(title[: -len(headline)] + " ")[0].strip()
-            beside = before if is_media_name(before) and len(before.split()) > 1 else ""
-            beside = "" if is_kicker(beside) else beside
+            named = is_media_name(before) and " " in before and not is_kicker(before)
+            beside = before if named else ""
         if beside and len(beside.split()) <= 6:
             return beside
     *front, last = (part.strip() for part in _TAIL.split(title))

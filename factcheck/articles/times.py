@@ -19,7 +19,8 @@ from factcheck.models import Precision
 
 # The languages whose names of months and days are known.
 _LANGUAGES = "en fr de es it pt nl uk ru pl da sv nb fi cs hu tr el ar".split()  # noqa: SIM905
-_MONTHS = dict(item for code in reversed(_LANGUAGES) for item in months(code).items())
+_NUMBERS = dict(item for code in reversed(_LANGUAGES) for item in months(code).items())
+"""The numbers of months by their names in any of these languages; the first of them counts."""
 # Names of months that mean another one in another language: "listopada" is October in Croatian.
 _UNSURE = frozenset(("listopad", "listopada", "lip", "lis"))
 _MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
@@ -294,7 +295,7 @@ def _to_date(parts: dict[str, str | None], text: str) -> date | None:
 def _find_month(name: str | None, day: int = 0) -> int:
     """The number of a month by its name, 0 for none; November has no day 31, October has."""
     low = (name or "").lower()
-    names = months("hr") if day == 31 and low in _UNSURE else _MONTHS
+    names = months("hr") if day == 31 and low in _UNSURE else _NUMBERS
     return names.get(low, 0)
 
 

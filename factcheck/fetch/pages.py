@@ -14,12 +14,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from factcheck.articles.elements import read_classes
-from factcheck.articles.genre import find_offer
+from factcheck.articles.genre import OPENING, find_offer
 from factcheck.articles.language import count_words
 from factcheck.fetch.models import PageNote
 
 LONG = 250  # words from which a text is the whole article, not its opening
-OPENING = 200  # words that an article shows at most before it has to be paid for
 SHORT = 120  # words below which the wording around the text is believed
 LEAST = 20  # words below which there is no article at all
 CONSENT_SHARE = 0.025  # of all words, on pages that ask for consent and hold nothing else
