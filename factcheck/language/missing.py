@@ -16,7 +16,7 @@ from operator import itemgetter
 
 from factcheck.language import units
 from factcheck.language.agreement import ABOUT, compare, same_minute
-from factcheck.language.calendar import CLOCK_LANGUAGES
+from factcheck.language.calendar import CLOCK_LANGUAGES, blot
 from factcheck.language.number_words import SPOKEN, WORD_VALUES
 from factcheck.language.numerals import spoken_values
 from factcheck.language.quantities import CLOCK, DATE, ORDINAL, TIMES, YEAR, Quantity, quantities
@@ -126,18 +126,11 @@ def _is_in_name(one: Quantity, text: str) -> bool:
 
 def _list_loose(text: str, found: Iterable[Quantity]) -> list[str]:
     """What a text writes in numbers without stating an amount: scores, "Gate 9", "gate two"."""
-    flat = straight(text)
-    free = bytearray(b"\1" * len(flat))
-    for one in found:
-        free[one.start : one.end] = bytes(one.end - one.start)
-    loose = []
-    for pattern in (_SCORE, _DIGITS):
-        for match in pattern.finditer(flat):
-            if free[match.start()]:
-                loose.append(match[0])
-                free[match.start() : match.end()] = bytes(len(match[0]))
-    words = (match for match in _LETTERS.finditer(flat) if match[0].lower() in _WORDS)
-    return loose + [match[0] for match in words if free[match.start()]]
+    flat = blot(straight(text), ((one.start, one.end) for one in found))
+    scores = _SCORE.findall(flat)
+    flat = _SCORE.sub("#", flat)
+    words = (word for word in _LETTERS.findall(flat) if word.lower() in _WORDS)
+    return [*scores, *_DIGITS.findall(flat), *words]
 
 
 class _Held:

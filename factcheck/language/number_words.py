@@ -85,15 +85,12 @@ PRONOUN_BEFORE = split_table("the this that no any every each some which another
 NOT_COUNTED = split_table("another thing day such way is was has had would will")
 SPOKEN = split_table("en fr de es it nl pt da")
 """The languages whose number words are read."""
-_ENGLISH = (
-    "zero nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
-    "ninety hundred thousand million billion trillion"
+_BELOW_HUNDRED = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
 )
-NUMBER_WORDS = frozenset(_ENGLISH.split())
-# The values of the English words below a hundred.
-WORD_VALUES = dict(
-    zip(
-        _ENGLISH.replace("nought ", "").split()[:28], (*range(20), *range(20, 100, 10)), strict=True
-    )
+WORD_VALUES = dict(zip(_BELOW_HUNDRED.split(), (*range(20), *range(20, 100, 10)), strict=True))
+"""The values of the English words below a hundred."""
+NUMBER_WORDS = frozenset(WORD_VALUES) | split_table(
+    "nought hundred thousand million billion trillion"
 )

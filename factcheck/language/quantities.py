@@ -139,13 +139,10 @@ def _find_times(text: str, flat: str, language: str) -> list[Quantity]:
             found.append(Quantity(value, value, DATE, "exact", *span))
         if date.year:
             found.append(Quantity(Decimal(date.year), Decimal(date.year), YEAR, "exact", *span))
-    taken = [(one.start, one.end) for one in found]
-    for season in _SEASON.finditer(flat):
-        if not any(a < season.end() and season.start() < b for a, b in taken):
-            year = Decimal(season["year"])
-            found.append(Quantity(year, year + 1, YEAR, "between", season[0], *season.span()))
-    masked = _mask(flat, found)
-    for clock in clocks(masked, language):
+    for season in _SEASON.finditer(blot(flat, ((one.start, one.end) for one in found))):
+        year = Decimal(season["year"])
+        found.append(Quantity(year, year + 1, YEAR, "between", season[0], *season.span()))
+    for clock in clocks(_mask(flat, found), language):
         value = Decimal(clock.hour * 60 + clock.minute)
         bound, start = find_bound_before(flat, clock.start)
         if bound != "about":
