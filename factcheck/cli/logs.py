@@ -7,16 +7,13 @@ or begins a line of its own.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from factcheck.errors import UsageError
+from factcheck.language.visible import clean_name
 from factcheck.settings.redaction import redact
-
-# Control characters, separators of lines, and marks that turn the direction of text.
-UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class SafeFormatter(logging.Formatter):
@@ -24,7 +21,7 @@ class SafeFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line, whatever the message holds."""
-        return redact(UNSAFE.sub(lambda found: ascii(found[0])[1:-1], super().format(record)))
+        return redact(clean_name(super().format(record)))
 
 
 class Stderr(logging.Handler):
@@ -64,8 +61,7 @@ def logging_to(verbosity: int, file: Path | None) -> Iterator[None]:
     be written.
     """
     log = logging.getLogger("factcheck")
-    handlers: list[logging.Handler] = []
-    handlers.append(Stderr())
+    handlers: list[logging.Handler] = [Stderr()]
     handlers[-1].setFormatter(SafeFormatter("%(asctime)s %(message)s", "%H:%M:%S"))
     if not verbosity:
         handlers[-1].setLevel(logging.WARNING)

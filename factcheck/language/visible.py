@@ -70,7 +70,7 @@ def show_path(path: str) -> str:
 
 
 def clean_name(name: str) -> str:
-    """The name of a file as text: each byte that is no UTF-8, and each unsafe character, escaped.
+    """The name of a file, or a line of the log, with odd bytes and unsafe characters escaped.
 
     Escaped and not left out, so that two files never get one name.
     """
