@@ -139,7 +139,8 @@ class Model:
 
     def notes(self) -> tuple[Remark, ...]:
         """Remarks for the manifest, such as that tokens are estimates."""
-        return self._dispatcher.notes()
+        noted = self._dispatcher.manifest_notes.items()
+        return tuple(Remark(code=code, text=text) for code, text in noted)
 
     @property
     def answer_format(self) -> str:

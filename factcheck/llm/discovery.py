@@ -87,23 +87,17 @@ def _look(port: int, found: dict[int, Server]) -> None:
         return
     finally:
         connection.close()
-    models = _models(listed)
-    if models:
-        name = NAMES.get(port, f"The model server on port {port}")
-        found[port] = Server(name, f"http://{HOST}:{port}/v1", models[0])
-
-
-def _models(listed: object) -> list[str]:
-    """The models that can chat, by what their names tell; [] for an answer of another kind."""
     data = listed.get("data") if isinstance(listed, dict) else None
     entries = data if isinstance(data, list) else []
-    names = [one.get("id") for one in entries if isinstance(one, dict)]
-    return [
-        name
-        for name in names
-        # Whatever listens there is a stranger: its words go to a terminal.
-        if isinstance(name, str)
-        and 0 < len(name) <= LONGEST_NAME
-        and name.isprintable()
-        and "embed" not in name.lower()
-    ]
+    names = (one.get("id") for one in entries if isinstance(one, dict))
+    model = next(filter(_is_model, names), None)
+    if model is not None:
+        name = NAMES.get(port, f"The model server on port {port}")
+        found[port] = Server(name, f"http://{HOST}:{port}/v1", model)
+
+
+def _is_model(name: object) -> bool:
+    """Whether it is the name of a model that can chat; a stranger's words go to a terminal."""
+    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
+        return False
+    return name.isprintable() and "embed" not in name.lower()

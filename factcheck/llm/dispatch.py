@@ -12,15 +12,13 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from factcheck.errors import ContextOverflowError
 from factcheck.llm.budget import Budget
 from factcheck.llm.cache import Answers, Stored
 from factcheck.llm.endpoint import Endpoint, find_pause
 from factcheck.llm.logs import log_miscount, log_retry
 from factcheck.llm.prices import estimate_tokens
-from factcheck.llm.provider_errors import TIMED_OUT, CallFailedError
-from factcheck.llm.wire import refuse_cut, to_stored, whole_prompt
-from factcheck.models import Remark
+from factcheck.llm.provider_errors import TIMED_OUT, CallFailedError, make_overflow
+from factcheck.llm.wire import describe_cut, to_stored
 from factcheck.settings.model import ModelSettings
 from factcheck.tracing import span
 
@@ -69,7 +67,7 @@ class Pending:
 class Dispatcher:
     """Sends the requests of a `Model`, which says what the fields mean.
 
-    Once `closing` is set nothing more is sent.
+    Once `closing` is set nothing more is sent. `manifest_notes` are sentences by their codes.
     """
 
     settings: ModelSettings
@@ -79,14 +77,10 @@ class Dispatcher:
     cache: Answers | None
     budget: Budget | None
     closing: bool = False
+    manifest_notes: dict[str, str] = field(default_factory=dict)
     _miscounts: bool = False
-    _notes: dict[str, str] = field(default_factory=dict)  # by code
     _pending: dict[str, Pending] = field(default_factory=dict)
     _sent: set[str] = field(default_factory=set)
-
-    def notes(self) -> tuple[Remark, ...]:
-        """What the manifest should say of the answers."""
-        return tuple(Remark(code=code, text=text) for code, text in self._notes.items())
 
     async def close(self, *, wait: bool) -> None:
         """Send nothing more and close the connections; `wait` for answers to what was sent."""
@@ -188,31 +182,30 @@ class Dispatcher:
                 payload = await self.endpoint.post(request.body)
                 stored = to_stored(payload)
                 self._count(stored, request.sent, use)
-                self._refuse_cut(whole_prompt(payload), stored, request, use)
+                self._refuse_cut(describe_cut(payload, request.sent), stored, use)
                 if cache is not None and not cache.put(key, stored):
                     text = "Answers could not be kept: the cache folder is not writable."
-                    self._notes["answers-not-kept"] = text
+                    self.manifest_notes["answers-not-kept"] = text
             finally:
                 self._sent.discard(key)
         return stored
 
-    def _refuse_cut(self, counted: int | None, stored: Stored, request: Request, use: Use) -> None:
+    def _refuse_cut(self, cut: str, stored: Stored, use: Use) -> None:
         """Raise `ContextOverflowError` for a prompt that was cut by the endpoint's count.
 
         An answer may show that the count is wrong, which then tells nothing of later prompts.
         """
-        try:
-            refuse_cut(counted, request.sent)
-        except ContextOverflowError as error:
-            if not self._miscounts and not use.is_covered(stored.content):
-                raise
-            self._miscounts = True
-            log_miscount(use.stage, error.message)
+        if not cut:
+            return
+        if not self._miscounts and not use.is_covered(stored.content):
+            raise make_overflow(cut)
+        self._miscounts = True
+        log_miscount(use.stage, cut)
 
     def _count(self, stored: Stored, sent: str, use: Use) -> None:
         if not stored.input_tokens or stored.output_tokens is None:
             text = "The endpoint did not count all tokens; some are estimates."
-            self._notes["tokens-estimated"] = text
+            self.manifest_notes["tokens-estimated"] = text
         received = stored.output_tokens
         tokens = stored.input_tokens or estimate_tokens(sent)
         answer = estimate_tokens(stored.content) if received is None else received

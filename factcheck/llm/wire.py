@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from factcheck.errors import ContentFilteredError, RefusedError, TruncatedError
 from factcheck.language.visible import shorten
-from factcheck.llm import prompts, provider_errors
+from factcheck.llm import prompts
 from factcheck.llm.cache import Stored
 from factcheck.llm.parsing import Attempt, find_object, read_integer, strict_schema
 from factcheck.llm.provider_errors import IN_ANSWER, Fault, read_wait
@@ -229,7 +229,20 @@ def json_in_reasoning(message: Mapping[str, Any]) -> str:
     return next((t for t in texts if isinstance(t, str) and find_object(t) is not None), "")
 
 
-def whole_prompt(payload: Body) -> int | None:
+def describe_cut(payload: Body, prompt: str) -> str:
+    """What the endpoint's count tells of a prompt that it read a part of only; "" if it read all.
+
+    Some servers cut a prompt that is too long without a word (Ollama, at num_ctx); the tokens
+    they report give it away: fewer than half of what was sent, at the usual four characters a
+    token.
+    """
+    sent, counted = len(prompt) // 4, count_prompt(payload)
+    if sent < CUT_FROM or not counted or counted >= sent / 2:
+        return ""
+    return f"the prompt was cut: the endpoint read {counted} tokens of about {sent}"
+
+
+def count_prompt(payload: Body) -> int | None:
     """The tokens of the whole prompt by the endpoint's count; None where none is sure to be.
 
     `prompt_tokens` alone is not: some endpoints report there what was not in their cache.
@@ -270,20 +283,6 @@ def _object(value: object) -> Mapping[str, Any]:
 def _count(value: object) -> int | None:
     """A number of tokens; None for what is none, also one that no prompt can have."""
     return value if isinstance(value, int) and 0 <= value <= MOST_TOKENS else None
-
-
-def refuse_cut(counted: int | None, prompt: str) -> None:
-    """Raise `ContextOverflowError` where the endpoint read a part of the prompt only.
-
-    Some servers cut a prompt that is too long without a word (Ollama, at num_ctx);
-    the tokens they report for the whole prompt, `counted`, give it away: fewer than half
-    of what was sent, at the usual four characters a token.
-    """
-    sent = len(prompt) // 4
-    if sent >= CUT_FROM and counted and counted < sent / 2:
-        raise provider_errors.make_overflow(
-            f"the prompt was cut: the endpoint read {counted} tokens of about {sent}"
-        )
 
 
 def refuse_unusable(stored: Stored, model: str) -> None:
