@@ -132,8 +132,8 @@ class AmountReader:
     def __init__(self, text: str, flat: str, language: str) -> None:
         self.text, self.flat, self.language = text, flat, language[:2].lower()
 
-    def read(self, first: Numeral, last: Numeral) -> Quantity | None:
-        """The quantity of one numeral, or of a range of two; None for a part of a word."""
+    def read(self, first: Numeral, last: Numeral) -> Quantity:
+        """The quantity of one numeral, or of a range of two."""
         if first.ordinal:
             span = self.text[first.start : last.end], first.start, last.end
             return Quantity(first.value, first.value, ORDINAL, "exact", *span)

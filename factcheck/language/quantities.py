@@ -79,9 +79,8 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
     at = 0
     while at < len(numbers):
         used = 2 if _is_range(masked, numbers[at : at + 2]) else 1
-        one = reader.read(numbers[at], numbers[at + used - 1])
-        if one and (used == 2 or not _is_glued(masked, numbers[at])):
-            found.append(one)
+        if used == 2 or not _is_glued(masked, numbers[at]):
+            found.append(reader.read(numbers[at], numbers[at + used - 1]))
         at += used
     return tuple(_join_cents(sorted(found, key=lambda q: q.start), text))
 

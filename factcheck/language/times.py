@@ -133,11 +133,10 @@ def _are_adjacent(flat: str, clock: Clock, day: _Named) -> bool:
 
 def _find_days(flat: str, now: datetime | None) -> list[_Named]:
     """What names a day or longer in a text."""
-    found = [_Named(date.start, date.end, _resolve_date(date, now)) for date in dates(flat)]
-    for match in _RELATIVE.finditer(flat):
-        if not any(day.start < match.end() and match.start() < day.end for day in found):
-            found.append(_Named(*match.span(), _resolve_relative(match, now)))
-    return found
+    told = [_Named(date.start, date.end, _resolve_date(date, now)) for date in dates(flat)]
+    rest = blot(flat, ((day.start, day.end) for day in told))
+    relative = (_Named(*m.span(), _resolve_relative(m, now)) for m in _RELATIVE.finditer(rest))
+    return [*told, *relative]
 
 
 def _resolve_date(date: Date, now: datetime | None) -> Span | None:
