@@ -81,6 +81,7 @@ _PLURALS = split_table("people men women children police troops dead wounded inj
 # How far back a phrase before a number is looked for.
 _WINDOW = 40
 _DECADE = re.compile(r"'?s\b")
+_MILLION = Decimal(10**6)
 # Of "2.1m" only a length is in metres.
 _METRES = re.compile(
     r"-|²|³|\s?(?:tall|high|long|wide|deep|away|below|above|from|off|underwater|apart|thick|stretch"
@@ -137,33 +138,39 @@ class AmountReader:
         if first.ordinal:
             span = self.text[first.start : last.end], first.start, last.end
             return Quantity(first.value, first.value, ORDINAL, "exact", *span)
-        unit, start, end, times = self._unit(first, last)
+        first, last = self._read_million(first, last)
+        unit, start, end = self._find_unit(first, last)
         if not unit:
             if year := self._year(first, last):
                 return year
             if _AGED.search(self.flat, max(0, start - 16), start):
                 unit = "year"
-        return self._amount(first, last, unit, (start, end), times)
+        return self._amount(first, last, unit, (start, end))
 
-    def _unit(self, first: Numeral, last: Numeral) -> tuple[str, int, int, int]:
-        """The unit, the place of the number with it, and what a single m multiplies it by."""
-        flat, start, end, times = self.flat, first.start, last.end, 1
+    def _read_million(self, first: Numeral, last: Numeral) -> tuple[Numeral, Numeral]:
+        """The numerals, with an m behind them as their scale unless it is of a length."""
+        flat, end = self.flat, last.end + 1
+        short = last.digits and not last.scaled and last.value < 1000
+        if not short or units.after(flat, last.end, self.language) != ("m", end):
+            return first, last
+        if _METRES.match(flat, end) and not units.before(flat, first.start):
+            return first, last
+        value, step = last.value * _MILLION, last.step * _MILLION
+        scaled = replace(last, end=end, value=value, step=step, scale=_MILLION, bare=False)
+        return (scaled if first is last else first), scaled
+
+    def _find_unit(self, first: Numeral, last: Numeral) -> tuple[str, int, int]:
+        """The unit before or behind a number, and the place of both."""
+        unit, start, end = "", first.start, last.end
         if first.share:
-            return "%", start, end, times
-        unit = ""
-        if ahead := units.before(flat, start):
+            return "%", start, end
+        if ahead := units.before(self.flat, start):
             unit, start = ahead
-        behind = units.after(flat, end, self.language)
-        if behind and self._is_million(first, last, behind[1]):
-            times, end = 10**6, end + 1
-            behind = units.after(flat, end, self.language)
-        if behind:
+        if behind := units.after(self.flat, end, self.language):
             unit, end = unit or behind[0], behind[1]
-        return unit, start, end, times
+        return unit, start, end
 
-    def _amount(
-        self, first: Numeral, last: Numeral, unit: str, span: tuple[int, int], times: int
-    ) -> Quantity:
+    def _amount(self, first: Numeral, last: Numeral, unit: str, span: tuple[int, int]) -> Quantity:
         start, end = span
         counted = "" if unit else find_counted_noun(self.flat, end, self.language)
         bound, start = find_bound_before(self.flat, start)
@@ -173,8 +180,8 @@ class AmountReader:
         if not unit and (people := _PEOPLE.match(self.flat, end)):
             end, counted = people.end(), "people"
         quantity = Quantity(
-            low=first.value * times,
-            high=last.value * times,
+            low=first.value,
+            high=last.value,
             unit=unit,
             bound=bound,
             text=self.text[start:end],
@@ -182,12 +189,12 @@ class AmountReader:
             end=end,
             approximate=bound == "about" or first.rough,
             base="people" if counted == "people" else stem(counted, self.language),
-            step=last.step * times,
-            scaled=last.scaled or times > 1,
+            step=last.step,
+            scaled=last.scaled,
         )
-        return self._apply_bound(quantity, first, last, times)
+        return self._apply_bound(quantity, first, last)
 
-    def _apply_bound(self, one: Quantity, first: Numeral, last: Numeral, times: int) -> Quantity:
+    def _apply_bound(self, one: Quantity, first: Numeral, last: Numeral) -> Quantity:
         """The quantity with the limits that its bound leaves open, and its sign."""
         if first is not last:
             # "12-14 million", "two or three hundred": the scale is said once.
@@ -195,8 +202,7 @@ class AmountReader:
             if first.value < 10 and not last.digits and last.scale == 1 and last.step >= 100:
                 shared = last.step
             once = not first.scaled and first.value * shared < last.value
-            low = first.value * times * (shared if once else 1)
-            return replace(one, low=low, bound="between")
+            return replace(one, low=first.value * (shared if once else 1), bound="between")
         if first.vague:
             return replace(one, high=None, bound="at-least")
         if one.bound in ("at-least", "more-than"):
@@ -209,17 +215,6 @@ class AmountReader:
         start = minus.start() + minus[0].startswith(" ")
         text = self.text[start : one.end]
         return replace(one, low=-one.anchor, high=-one.anchor, start=start, text=text)
-
-    def _is_million(self, first: Numeral, last: Numeral, end: int) -> bool:
-        """Whether the m behind a number stands for a million: everything but a length does."""
-        flat = self.flat
-        if not last.digits or last.scaled or last.value >= 1000:
-            return False
-        if flat[last.end : end] not in ("m", "M"):
-            return False
-        if units.before(flat, first.start):
-            return True
-        return not _METRES.match(flat, end)
 
     def _year(self, first: Numeral, last: Numeral) -> Quantity | None:
         """A calendar year, a decade, or a range of years; None for a count of four digits."""
