@@ -7,8 +7,8 @@ An option that stands for a setting is kept under the key of that setting ("mode
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, BooleanOptionalAction, Namespace, _ActionsContainer
-from collections.abc import Callable, Sequence
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
@@ -162,27 +162,12 @@ def make_parsers() -> tuple[Parser, dict[str, Parser]]:
 
 def add_common_options(to: Parser) -> None:
     """The settings file and the log, which all commands but `schema` take."""
-    add_value(to, "--config", "config", Path, "FILE", "Settings file; else factcheck.toml here.")
+    told = "Settings file; else factcheck.toml here."
+    to.add_argument("--config", type=Path, metavar="FILE", help=told)
     told = "Tell of retries, cached answers, what is flagged; -vv: in which words."
     to.add_argument("-v", "--verbose", action="count", default=0, help=told)
-    add_value(to, "--log-file", "log_file", Path, "FILE", "Log there what -v tells, or -vv.")
-
-
-def add_value(
-    to: _ActionsContainer,
-    option: str,
-    key: str,
-    kind: Callable[[str], object],
-    shown: str,
-    told: str,
-) -> None:
-    """Add an option with a value that is kept under `key`, None where it is not given."""
-    to.add_argument(option, dest=key, type=kind, metavar=shown, help=told)
-
-
-def add_flag(to: _ActionsContainer, option: str, told: str) -> None:
-    """Add an option that is given or not."""
-    to.add_argument(option, action="store_true", help=told)
+    told = "Log there what -v tells, or -vv."
+    to.add_argument("--log-file", type=Path, metavar="FILE", help=told)
 
 
 def add_report_options(to: Parser) -> None:
@@ -197,18 +182,23 @@ def add_report_options(to: Parser) -> None:
     to.add_argument("--engine", choices=engines, default="auto", help=told)
     add_target(to)
     told = "Keep all requests and answers in this file."
-    add_value(to, "--record", "record", Path, "FILE", told)
+    to.add_argument("--record", type=Path, metavar="FILE", help=told)
     told = "Answer from a recording: no model, no key."
-    add_value(to, "--replay", "replay", Path, "FILE", told)
-    add_value(to, "--model", "model.name", str, "NAME", "Model name.")
+    to.add_argument("--replay", type=Path, metavar="FILE", help=told)
+    to.add_argument("--model", dest="model.name", metavar="NAME", help="Model name.")
     told = "Endpoint, such as http://localhost:11434/v1."
-    add_value(to, "--base-url", "model.base_url", str, "URL", told)
-    add_value(to, "--timeout", "model.timeout", float, "SECONDS", "Time to wait for one answer.")
-    add_value(to, "--concurrency", "model.concurrency", int, "NUMBER", "Calls at the same time.")
+    to.add_argument("--base-url", dest="model.base_url", metavar="URL", help=told)
+    told = "Time to wait for one answer."
+    to.add_argument("--timeout", dest="model.timeout", type=float, metavar="SECONDS", help=told)
+    told = "Calls at the same time."
+    to.add_argument(
+        "--concurrency", dest="model.concurrency", type=int, metavar="NUMBER", help=told
+    )
     told = "Keep answers on disk and use kept ones, as is done unless this says no."
     to.add_argument("--cache", action=BooleanOptionalAction, default=True, help=told)
     add_limits(to, "report")
-    add_flag(to, "--dry-run", "Estimate calls, tokens and cost only.")
+    told = "Estimate calls, tokens and cost only."
+    to.add_argument("--dry-run", action="store_true", help=told)
 
 
 def add_digest_options(to: Parser) -> None:
@@ -216,18 +206,22 @@ def add_digest_options(to: Parser) -> None:
     told = "With --init: where articles lie, by default inbox."
     to.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=told)
     one = to.add_mutually_exclusive_group()
-    add_flag(one, "--init", "Write a commented settings file, and stop.")
-    add_flag(one, "--preview", "Make the edition aside: nothing is sent, no edition kept.")
-    add_flag(one, "--extra", "Make one more edition where that of now is made.")
-    add_flag(one, "--resend", "Send again what may not have arrived.")
+    told = "Write a commented settings file, and stop."
+    one.add_argument("--init", action="store_true", help=told)
+    told = "Make the edition aside: nothing is sent, no edition kept."
+    one.add_argument("--preview", action="store_true", help=told)
+    told = "Make one more edition where that of now is made."
+    one.add_argument("--extra", action="store_true", help=told)
+    told = "Send again what may not have arrived."
+    one.add_argument("--resend", action="store_true", help=told)
     told = "A preview of what changed since then: 2026-11-20T17:00."
-    add_value(one, "--since", "since", str, "TIME", told)
+    one.add_argument("--since", metavar="TIME", help=told)
     told = "Take an edition back, such as 2026-11-22T0700."
-    add_value(one, "--forget", "forget", str, "EDITION", told)
+    one.add_argument("--forget", metavar="EDITION", help=told)
     told = "Add the feeds of an OPML file as sources, and stop."
-    add_value(one, "--import", "feeds", Path, "FILE", told)
+    one.add_argument("--import", dest="feeds", type=Path, metavar="FILE", help=told)
     told = "Make the edition of this moment: 2026-11-22T07:00."
-    add_value(to, "--at", "at", str, "TIME", told)
+    to.add_argument("--at", metavar="TIME", help=told)
     add_limits(to, "digest")
 
 
@@ -235,13 +229,14 @@ def add_target(to: Parser) -> None:
     """What is written, and where."""
     told = "Where the report goes, or - for stdout (with one --format)."
     to.add_argument("-o", "--output", dest="report.output", metavar="FOLDER", help=told)
-    told = "What to write: html, md, json, with commas."
 
     def split(given: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(part.strip() for part in given.split(",") if part.strip()))
 
-    add_value(to, "--format", "report.formats", split, "LIST", told)
-    add_flag(to, "--full", "Write the whole audit as Markdown too, not its top alone.")
+    told = "What to write: html, md, json, with commas."
+    to.add_argument("--format", dest="report.formats", type=split, metavar="LIST", help=told)
+    told = "Write the whole audit as Markdown too, not its top alone."
+    to.add_argument("--full", action="store_true", help=told)
 
 
 def add_limits(to: Parser, table: str) -> None:
@@ -249,8 +244,12 @@ def add_limits(to: Parser, table: str) -> None:
     told = "Ask by batches: half price, takes hours."
     to.add_argument("--batch", dest="model.batch", action=BooleanOptionalAction, help=told)
     told = "Stop before a call beyond so many."
-    add_value(to, "--max-calls", f"{table}.max_calls", int, "NUMBER", told)
+    to.add_argument("--max-calls", dest=f"{table}.max_calls", type=int, metavar="NUMBER", help=told)
     told = "Stop before a call that would cost more."
-    add_value(to, "--max-cost", f"{table}.max_cost", float, "DOLLARS", told)
+    to.add_argument(
+        "--max-cost", dest=f"{table}.max_cost", type=float, metavar="DOLLARS", help=told
+    )
     told = "Stop before a call beyond so many tokens, in and out."
-    add_value(to, "--max-tokens", f"{table}.max_tokens", int, "NUMBER", told)
+    to.add_argument(
+        "--max-tokens", dest=f"{table}.max_tokens", type=int, metavar="NUMBER", help=told
+    )

@@ -313,27 +313,26 @@ class _Reader:
             return None
         if at + 1 in self.spoken and not self.tokens[at + 1].apart and self.code == "en":
             _, value, ordinal = self.spoken[at + 1]
-            if not ordinal and value >= 100:
-                return self._words(at + 1, start=at)
+            if not ordinal and value >= 100 and (number := self._words(at + 1)):
+                return replace(number, start=self.tokens[at].start)
         if at + 1 == len(self.tokens) or self._low(at + 1) in known.SCALES:
             return None
         match = _AND_A_HALF.match(self.flat, self.tokens[at + 1].end)
         span, value = self._span(at, at + 1), Decimal("1.5")
         return Numeral(*span, value, Decimal("0.1"), beyond=match.end()) if match else None
 
-    def _words(self, at: int, *, start: int | None = None) -> Numeral | None:
+    def _words(self, at: int) -> Numeral | None:
         """What text2num found at a place, if it is a number at all."""
         if at not in self.spoken:
             return None
         after, value, ordinal = self.spoken[at]
-        span = self._span(at if start is None else start, after)
+        span = self._span(at, after)
         if ordinal:
             return Numeral(*span, value, Decimal(1), ordinal=True) if value > 2 else None
         if 17 <= value <= 20 and after in self.spoken and not self.tokens[after].apart:
             end, rest, is_ordinal = self.spoken[after]
             if not is_ordinal and 10 <= rest < 100:
-                span = self._span(at if start is None else start, end)
-                return Numeral(*span, value * 100 + rest, Decimal(1), bare=True)
+                return Numeral(*self._span(at, end), value * 100 + rest, Decimal(1), bare=True)
         if value == 1 and not self._is_one(at, after):
             return None
         last = self.tokens[after - 1].low

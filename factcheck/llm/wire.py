@@ -188,8 +188,7 @@ def to_fault(status: int, error: object, wait: float | None = None) -> Fault:
     error = error.get("error") or error if isinstance(error, Mapping) else error
     if not isinstance(error, Mapping):
         return Fault(status, str(error or ""), wait=wait or read_wait(str(error)))
-    code = error.get("code")
-    digits = str(code)
+    digits = str(error.get("code"))
     own = int(digits) if re.fullmatch(r"[45]\d\d", digits) else status
     named = " ".join(str(error[key]) for key in ("type", "code", "param") if error.get(key))
     message = error.get("message")
