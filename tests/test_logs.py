@@ -15,7 +15,7 @@ import pytest
 
 from factcheck import fact_check
 from factcheck.cli.logs import SafeFormatter, logging_to
-from factcheck.llm.logs import log_retry
+from factcheck.llm.endpoint import log_retry
 from tests.endpoint import Act, Body, Endpoint, fails, says, serving
 from tests.newsroom import ARTICLES, FELL, extracted, publish, serves, task
 from tests.shell import Shell, asking
@@ -134,7 +134,7 @@ def test_a_log_file_is_added_to_and_leaves_stderr_as_it_was(
     assert not logged(ran.err)
     first, *lines = Path("run.log").read_text().splitlines()
     assert first == "from yesterday"
-    row = r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} (INFO|WARNING) factcheck\.\w+\.logs: .+"
+    row = r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} (INFO|WARNING) factcheck\.\w+\.\w+: .+"
     assert all(re.fullmatch(row, line) for line in lines)
     assert len(lines) > 5
 
@@ -166,7 +166,7 @@ def test_a_line_of_the_log_is_one_line_without_keys_and_control_characters() -> 
 
 
 def test_the_library_logs_nothing_by_itself() -> None:
-    code = "import logging, factcheck; logging.getLogger('factcheck.llm.logs').warning('retry')"
+    code = "import logging, factcheck; logging.getLogger('factcheck.llm.endpoint').warning('retry')"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 (our own code)
     assert (run.stdout, run.stderr) == ("", "")
 
@@ -178,5 +178,5 @@ def test_a_program_that_uses_the_library_gets_the_log_of_its_calls(
     caplog.set_level(logging.DEBUG, "factcheck")
     with serving(Troubled()) as endpoint:
         fact_check(publish(tmp_path / "in"), model="m", base_url=endpoint.url)
-    assert "factcheck.llm.logs" in {record.name for record in caplog.records}
+    assert "factcheck.llm.endpoint" in {record.name for record in caplog.records}
     assert KEY not in caplog.text

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -26,7 +27,6 @@ from factcheck.errors import BadRequestError, FactcheckError, ModelNotFoundError
 from factcheck.llm.batch_lines import is_answer, read_lines, to_missing
 from factcheck.llm.cache import Answers, Stored, answer_key
 from factcheck.llm.cassette import Answered
-from factcheck.llm.logs import log_batch
 from factcheck.llm.provider_errors import CallFailedError, Fault, to_error
 from factcheck.llm.transport import (
     AnsweringTransport,
@@ -54,7 +54,10 @@ FIRST_WAIT, LONGEST_WAIT, GROWTH = 1.0, 60.0, 1.5
 """Seconds between two looks at a batch, and by how much they grow."""
 MOST_FAILURES = 10  # looks in a row
 ENDED = frozenset({"completed", "failed", "expired", "cancelled"})
+SAID = "batch %.40s: %s"
 PASSING = (openai.APIConnectionError, openai.InternalServerError, openai.RateLimitError)
+
+log = logging.getLogger(__name__)
 
 
 def for_batches(settings: ModelSettings) -> ModelSettings:
@@ -199,7 +202,7 @@ class Batcher:
             raise UnreachableError(said, "Make room where answers are kept.")
         batch = await self._create(client, file.id, self.settings.retries)
         self._take_note(file.id, batch.id)
-        log_batch(batch.id, f"{len(bodies)} requests sent")
+        log.info(SAID, batch.id, f"{len(bodies)} requests sent")
         return batch
 
     async def _create(self, client: AsyncOpenAI, file: str, left: int) -> Batch:
@@ -242,7 +245,7 @@ class Batcher:
         if not unkept:
             self.answers.drop(self._note(batch.input_file_id))
         if unread:
-            log_batch(batch.id, f"{unread} lines cannot be read; its files are kept")
+            log.info(SAID, batch.id, f"{unread} lines cannot be read; its files are kept")
         elif not unkept:
             for file in (batch.input_file_id, *files):
                 # One that cannot be deleted goes by itself in days.
@@ -289,7 +292,7 @@ class Batcher:
                 failures += 1
                 if failures > MOST_FAILURES:
                     raise
-            log_batch(batch.id, batch.status)
+            log.info(SAID, batch.id, batch.status)
         return batch
 
 

@@ -3,11 +3,15 @@
 Any endpoint that speaks OpenAI's chat completions will do; `dispatch` sends the requests. A
 retry (the call failed) and a re-ask (the answer did not pass its checks) are two things: the
 first repeats a request, the second continues the conversation, once.
+
+The log tells what is done, never a key, a prompt or an answer; what may repeat words of a prompt
+stands at debug.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -32,7 +36,6 @@ from factcheck.llm.cache import Answers, Stored, answer_key
 from factcheck.llm.dispatch import Dispatcher, Request, Use
 from factcheck.llm.endpoint import Endpoint, MakeTransport
 from factcheck.llm.formats import Formats
-from factcheck.llm.logs import log_cache_hit, log_reask, log_refused_format
 from factcheck.llm.parsing import choose_better, read_answer
 from factcheck.llm.prices import estimate_tokens
 from factcheck.llm.provider_errors import CallFailedError
@@ -41,6 +44,8 @@ from factcheck.models import Remark, StageUse
 from factcheck.settings.model import ModelSettings
 
 T = TypeVar("T", bound=BaseModel)
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -173,7 +178,9 @@ class Model:
         first = read_answer(stored.content, prompt.schema, prompt.check)
         if first.value is not None and not first.problems:
             return Answer(first.value)
-        log_reask(prompt.stage, prompt.label, first.problems)
+        task, problems = f"{prompt.stage} {prompt.label}", first.problems
+        log.info("%s: asked again, %d problems in the answer", task, len(problems))
+        log.debug("%s: %s", task, "; ".join(problems))
         try:
             more, spare = make_reask(stored.content, first), first.value is not None
             again_key, again = await self._call(prompt, more, spare=spare)
@@ -220,14 +227,15 @@ class Model:
         if kept is not None:
             request, stored = kept
             counts["cached"] += 1
-            log_cache_hit(prompt.stage, request.key)
+            log.info("%s: an answer from the cache (%.12s)", prompt.stage, request.key)
         else:
             use = Use(prompt.stage, counts, prompt.answer, prompt.is_covered, reask=bool(more))
 
             def send(form: str, trying: bool) -> Awaitable[Stored]:  # noqa: FBT001 (called by place)
                 return self._dispatcher.answer(requests[form], use, trying=trying)
 
-            refused = partial(log_refused_format, prompt.stage, prompt.label)
+            told = "%s %s: the endpoint refused the answer format %s"
+            refused = partial(log.info, told, prompt.stage, prompt.label)
             schema = prompt.schema.__name__
             try:
                 form, stored = await self._formats.ask(schema, send, refused)

@@ -6,6 +6,7 @@ A request that is on its way already, for this client or for another run, is not
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, nullcontext
@@ -14,13 +15,14 @@ from typing import Any
 
 from factcheck.llm.budget import Budget
 from factcheck.llm.cache import Answers, Stored
-from factcheck.llm.endpoint import Endpoint, find_pause
-from factcheck.llm.logs import log_miscount, log_retry
+from factcheck.llm.endpoint import Endpoint, find_pause, log_retry
 from factcheck.llm.prices import estimate_tokens
 from factcheck.llm.provider_errors import TIMED_OUT, CallFailedError, make_overflow
 from factcheck.llm.wire import describe_cut, to_stored
 from factcheck.settings.model import ModelSettings
 from factcheck.tracing import span
+
+log = logging.getLogger(__name__)
 
 GRACE = 120.0
 """Seconds that a client which is closed waits for answers to what was sent, which is paid for."""
@@ -200,7 +202,8 @@ class Dispatcher:
         if not self._miscounts and not use.is_covered(stored.content):
             raise make_overflow(cut)
         self._miscounts = True
-        log_miscount(use.stage, cut)
+        told = "%s: the answer is kept, for it covers the whole prompt, although %s"
+        log.info(told, use.stage, cut)
 
     def _count(self, stored: Stored, sent: str, use: Use) -> None:
         if not stored.input_tokens or stored.output_tokens is None:

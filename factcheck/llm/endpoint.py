@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock, Thread
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from tenacity import RetryCallState
 
 MakeTransport: TypeAlias = "Callable[[], AsyncBaseTransport]"
+
+LONG_WAIT = 10.0
+log = logging.getLogger(__name__)
 
 
 class Endpoint:
@@ -101,6 +105,17 @@ def find_pause(state: RetryCallState) -> float:
     asked = error.fault.wait if isinstance(error, CallFailedError) else None
     usual = wait_exponential_jitter(initial=1, max=60)
     return max(usual(state), min(asked or 0.0, LONGEST_WAIT))
+
+
+def log_retry(state: RetryCallState) -> None:
+    """Tell, before the wait, that a call is made again; of a long wait also without `-v`."""
+    error = state.outcome.exception() if state.outcome else None
+    status = getattr(getattr(error, "fault", None), "status", 0)
+    what = f"HTTP {status}" if status else "no answer"
+    number, wait = state.attempt_number + 1, state.upcoming_sleep
+    level = logging.WARNING if wait >= LONG_WAIT else logging.INFO
+    log.log(level, "a call failed (%s): try %d in %.1f s", what, number, wait)
+    log.debug("the endpoint said: %s", error)
 
 
 _CERTIFICATES = Lock()
