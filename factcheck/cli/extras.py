@@ -9,10 +9,7 @@ from factcheck.errors import MissingExtraError
 
 
 def require_extra(extra: str) -> None:
-    """Raise `MissingExtraError` unless all packages of an extra of factcheck are there.
-
-    Which these are stands in the metadata of the installed program, from pyproject.toml.
-    """
+    """Raise `MissingExtraError` unless all packages are there that the metadata name for it."""
     mark = re.compile(rf"""extra\s*==\s*["']{extra}["']""")
     try:
         lines = requires("factcheck") or ()

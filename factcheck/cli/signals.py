@@ -86,10 +86,7 @@ def end_in_any_case() -> None:
 
 
 def interrupt(frame: FrameType | None) -> None:
-    """Raise `KeyboardInterrupt`, after an import that the frame is in.
-
-    Or in the next step of the event loop that runs here.
-    """
+    """Raise `KeyboardInterrupt`: in the next step of an event loop, else after a running import."""
     asyncio = sys.modules.get("asyncio")
     # Where it is just being imported it has no such function yet.
     loop = getattr(asyncio, "_get_running_loop", lambda: None)()

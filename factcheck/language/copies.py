@@ -100,10 +100,7 @@ def find_quoted_spans(text: str) -> list[tuple[int, int]]:
 
 
 def find_shared_quote(a: str, b: str, least: int) -> str:
-    """The longest run of words, `least` or more, within quotations of both; "" if none.
-
-    As `a` spells it.
-    """
+    """The longest run of words, `least` or more, in quotations of both, as `a` spells it; or ""."""
     best = ""
     best_length = least - 1
     said_b = [_locate_words(quote)[1] for quote in quotes(b)]

@@ -114,10 +114,7 @@ def hedges(text: str) -> tuple[str, ...]:
 
 
 def is_negated(text: str) -> bool:
-    """Whether a clause of the text is negated, by "not", "no casualties", "denied", "without" …
-
-    "Not only", "no doubt" and the like do not count.
-    """
+    """Whether a clause is negated: "not", "no casualties", "denied" …, but not by "not only"."""
     flat = _NOT_NEGATION.sub(" ", straight(text).lower())
     return _NOT.search(flat) is not None
 

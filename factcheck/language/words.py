@@ -105,10 +105,7 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def bag(text: str) -> frozenset[str]:
-    """The runs of unaccented letters in a text, lowercased, in no order; cached.
-
-    For asking quickly whether a pattern whose words are not there can match at all.
-    """
+    """The runs of unaccented letters in a text, lowercased: to ask quickly what cannot match it."""
     return frozenset(_LETTERS.findall(text.lower()))
 
 

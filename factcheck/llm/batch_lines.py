@@ -18,10 +18,7 @@ RETRY_AFTER = "120"
 
 
 def to_answered(status: int, body: Body) -> Answered:
-    """What a batch has for one request, as a call would have got it.
-
-    What is worth a retry is sent again together, for all wait as long.
-    """
+    """What a batch has for one request, as a call would have got it."""
     headers = {"content-type": "application/json", "retry-after": RETRY_AFTER}
     return Answered(status=status, headers=headers, body=dict(body))
 

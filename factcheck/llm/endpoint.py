@@ -124,10 +124,7 @@ atexit.register(_CERTIFICATES.acquire)
 
 
 def preload_client() -> Thread:
-    """Import the client library in the background, which takes a second, and read certificates.
-
-    Articles are read meanwhile.
-    """
+    """Import the client library and read certificates, in a second, while articles are read."""
 
     def load() -> None:
         import openai  # noqa: F401, PLC0415 (start-up)

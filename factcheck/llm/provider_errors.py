@@ -148,10 +148,7 @@ class Fault:
 
     @property
     def may_be_format(self) -> bool:
-        """Whether it may be the answer format, or a passing failure: a bare 500.
-
-        llama-cpp-python answers so to a JSON schema.
-        """
+        """Whether it may be the format or pass: a bare 500, as of llama-cpp-python to a schema."""
         return self.status == 500 and self.transient
 
     @property

@@ -102,10 +102,7 @@ class RecordingTransport(NetworkTransport):
 
 
 class AnsweringTransport(httpx2.AsyncBaseTransport):
-    """A transport without a network: a function answers, from a recording or by a batch.
-
-    It is given the body of each request.
-    """
+    """A transport without a network: a function answers the body of each request."""
 
     def __init__(self, answer: Callable[[Body], Awaitable[Answered]]) -> None:
         self._answer = answer

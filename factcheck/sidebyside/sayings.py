@@ -46,10 +46,7 @@ class _Before:
 
 
 def attribute(article: Article) -> dict[int, tuple[SaidBy, ...]]:
-    """Sentence number to the attributions found in it; () where there are none.
-
-    English only: other languages give () throughout.
-    """
+    """Sentence number to the attributions found in it; {} for an article that is not in English."""
     if article.language[:2] != "en":
         return {}
     found: dict[int, tuple[SaidBy, ...]] = {}
