@@ -23,7 +23,6 @@ from factcheck.language.words import WEEKDAYS, fold, split_table, split_values, 
 from factcheck.sidebyside.lines import (
     Line,
     Pair,
-    Twins,
     has_number,
     is_english,
     is_generic,
@@ -90,7 +89,7 @@ class _Value:
 
 
 def compare_values(
-    lines: Sequence[Line], close: Mapping[Pair, float], said: Said, twins: Twins
+    lines: Sequence[Line], close: Mapping[Pair, float], said: Said
 ) -> tuple[Comparison, ...]:
     """The values to compare, those that differ first; ids `n1`, `n2`, …
 
@@ -109,17 +108,17 @@ def compare_values(
             id=f"n{number}",
             counts=_describe_counted(group, rare),
             agreement=agreement,
-            amounts=tuple(_to_amount(value, said) for value in _add_twins(group, twins)),
+            amounts=tuple(_to_amount(value, said) for value in _add_twins(group)),
         )
         for number, (agreement, group) in enumerate(found, start=1)
     )
 
 
-def _add_twins(group: Sequence[_Value], twins: Twins) -> list[_Value]:
+def _add_twins(group: Sequence[_Value]) -> list[_Value]:
     """The values, and those of further articles with the very sentence of one of them."""
     found = {value.line.article.id: value for value in group}
     for value in group:
-        for twin in twins.get(value.line.key, ()):
+        for twin in value.line.twins:
             found.setdefault(twin.article.id, replace(value, line=twin))
     return [*found.values()]
 

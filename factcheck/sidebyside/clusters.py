@@ -14,8 +14,8 @@ from itertools import combinations
 from factcheck.language.copies import containment
 from factcheck.language.cues import hedges
 from factcheck.models import OutletGroup
-from factcheck.sidebyside.lines import Line, Pair, Twins, is_english, reads_alone
-from factcheck.sidebyside.models import Cluster, Row, Said, Strength
+from factcheck.sidebyside.lines import Line, Pair, is_english, reads_alone
+from factcheck.sidebyside.models import Cluster, Place, Row, Said, Strength
 from factcheck.sidebyside.pairs import IN_PART, MUCH
 
 Members = tuple[int, ...]
@@ -35,12 +35,10 @@ def cluster_lines(
     marked: Mapping[Pair, float],
     said: Said,
     groups: Sequence[OutletGroup],
-    twins: Twins,
 ) -> tuple[Cluster, ...]:
     """All clusters, most carried first, no sentence in two of them; ids `k1`, `k2`, …
 
-    `close` are pairs by all their words, `marked` pairs between languages by names and
-    figures; `twins` are lines of further articles with the very words of one of `lines`.
+    `close` are pairs by all their words, `marked` pairs between languages by names and figures.
     """
     group_of = {article: at for at, group in enumerate(groups) for article in group.articles}
     values = {**marked, **close}
@@ -50,7 +48,8 @@ def cluster_lines(
         _to_cluster(lines, _put_lead_first(lines, places, near), strengths, close, said)
         for places in unite((*link(close), *link(marked)))
     ]
-    found = [_add_twins(cluster, twins, said) for cluster in found]
+    held = {line.key: line for line in lines if line.twins}
+    found = [_add_twins(cluster, held, said) for cluster in found]
     found.sort(key=lambda cluster: _rank(cluster, group_of))
     return tuple(
         cluster.model_copy(update={"id": f"k{number}"})
@@ -139,14 +138,15 @@ def _to_cluster(
     )
 
 
-def _add_twins(cluster: Cluster, twins: Twins, said: Said) -> Cluster:
+def _add_twins(cluster: Cluster, lines: Mapping[Place, Line], said: Said) -> Cluster:
     """The cluster with a row for each further article that has a sentence of it word for word."""
     held: dict[str, list[Line]] = {}
     close: dict[str, Strength] = {}
     there = {row.article for row in cluster.rows}
     for row in cluster.rows:
         for number in row.sentences:
-            for twin in twins.get((row.article, number), ()):
+            line = lines.get((row.article, number))
+            for twin in line.twins if line else ():
                 if twin.article.id not in there:
                     held.setdefault(twin.article.id, []).append(twin)
                     close.setdefault(twin.article.id, row.strength or NEARLY)

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
@@ -59,7 +59,8 @@ class Line:
     """A sentence with its article and its stems.
 
     `content` are the stems that belong to no name, `marks` the words of the names,
-    folded, and the figures. `leads` marks the first two body sentences.
+    folded, and the figures. `leads` marks the first two body sentences. `twins` are lines of
+    further articles with its very words, which are not compared.
     """
 
     article: Article
@@ -69,6 +70,7 @@ class Line:
     marks: frozenset[str]
     informative: bool
     leads: bool
+    twins: tuple[Line, ...] = ()
 
     @property
     def key(self) -> Place:
@@ -78,7 +80,6 @@ class Line:
 
 Pair = tuple[int, int]
 """Places of two lines or values, the lower first."""
-Twins = Mapping[Place, Sequence[Line]]
 
 
 def read_lines(articles: Sequence[Article]) -> list[Line]:
@@ -90,22 +91,18 @@ def read_lines(articles: Sequence[Article]) -> list[Line]:
     ]
 
 
-def set_apart(lines: Sequence[Line]) -> tuple[list[Line], Twins]:
-    """The lines to compare, and further ones with the very words of one of them, by its key.
+def set_twins_apart(lines: Sequence[Line]) -> list[Line]:
+    """The lines to compare; further ones with the very words of one of them are its twins.
 
     So the cost of hundreds of copies grows with what is different in them.
     """
-    first: defaultdict[str, list[Line]] = defaultdict(list)
-    kept: list[Line] = []
-    twins: defaultdict[Place, list[Line]] = defaultdict(list)
+    same: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        same = first[line.sentence.text]
-        if len(same) < _SAME:
-            same.append(line)
-            kept.append(line)
-        else:
-            twins[same[0].key].append(line)
-    return kept, twins
+        same[line.sentence.text].append(line)
+    twins = {some[0].key: tuple(some[_SAME:]) for some in same.values() if len(some) > _SAME}
+    apart = {line.key for some in twins.values() for line in some}
+    kept = (line for line in lines if line.key not in apart)
+    return [replace(line, twins=twins.get(line.key, ())) for line in kept]
 
 
 def is_generic(text: str) -> bool:

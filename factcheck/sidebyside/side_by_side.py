@@ -15,7 +15,7 @@ from factcheck.language.cues import denial_cue, hedges
 from factcheck.models import Article, Comparison, Excluded, Manifest
 from factcheck.sidebyside.amounts import compare_values
 from factcheck.sidebyside.clusters import cluster_lines
-from factcheck.sidebyside.lines import Line, is_english, read_lines, set_apart
+from factcheck.sidebyside.lines import Line, is_english, read_lines, set_twins_apart
 from factcheck.sidebyside.models import Cluster, Denial, Said, SideBySide, Single, Stranger
 from factcheck.sidebyside.pairs import score_close_pairs, score_marked_pairs
 from factcheck.sidebyside.people import list_quoted
@@ -60,14 +60,14 @@ def _read(
     }
     copies = near_copies({article.id: article.text for article in articles})
     _, groups = group_outlets(articles, Comparison(), copies, owners)
-    kept, twins = set_apart(lines)
+    kept = set_twins_apart(lines)
     close = score_close_pairs(kept)
-    found = cluster_lines(kept, close, score_marked_pairs(kept), said, groups, twins)
+    found = cluster_lines(kept, close, score_marked_pairs(kept), said, groups)
     return SideBySide(
         articles=tuple(articles),
         groups=groups,
         clusters=found,
-        comparisons=compare_values(kept, close, said, twins),
+        comparisons=compare_values(kept, close, said),
         denials=list_denials(lines, said),
         singles=list_singles(lines, found, said),
         quoted=list_quoted(said),

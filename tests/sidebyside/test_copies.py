@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from factcheck.articles import article_from_text
 from factcheck.models import Article
 from factcheck.sidebyside import read_side_by_side
-from factcheck.sidebyside.lines import read_lines, set_apart
+from factcheck.sidebyside.lines import read_lines, set_twins_apart
 from factcheck.sidebyside.models import SideBySide
 
 NOW = datetime(2026, 3, 3, tzinfo=UTC)
@@ -58,7 +58,7 @@ def test_more_copies_change_nothing_but_who_carries() -> None:
 
 def test_what_is_compared_does_not_grow_with_copies_that_add_nothing() -> None:
     kept = [
-        len([x for x in set_apart(read_lines(copies(n)))[0] if x.sentence.text == FELL])
+        len([x for x in set_twins_apart(read_lines(copies(n))) if x.sentence.text == FELL])
         for n in (40, 80)
     ]
     assert kept[0] == kept[1]
