@@ -11,6 +11,7 @@ import errno
 import gc
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -57,9 +58,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         args = parse(arguments)
         if args.command in OF_DIGEST:
-            from factcheck.cli.extras import require_extra  # noqa: PLC0415 (start-up)
-
-            require_extra("digest")
+            require_digest()
         refuse_odd_zone(os.environ.get("TZ", ""))
         with logging_to(getattr(args, "verbose", 0), getattr(args, "log_file", None)):
             # Only now: `--help` needs none of them.
@@ -75,6 +74,25 @@ def run(arguments: Sequence[str]) -> int:
         code, message, hint = describe_error(error)
         complain(message, hint)
     return code
+
+
+def require_digest() -> None:
+    """Raise `MissingExtraError` unless all packages of `factcheck[digest]` are there.
+
+    Which these are stands in the metadata of the installed program, from pyproject.toml.
+    """
+    from importlib import metadata  # noqa: PLC0415 (start-up)
+
+    try:
+        lines = metadata.requires("factcheck") or ()
+    except metadata.PackageNotFoundError:
+        return  # the program runs from its source alone
+    mark = re.compile(r"""([\w.-]+).*\bextra\s*==\s*["']digest["']""")
+    for named in filter(None, map(mark.match, lines)):
+        try:
+            metadata.distribution(named[1])
+        except metadata.PackageNotFoundError as error:
+            raise errors.MissingExtraError("digest", named[1]) from error
 
 
 def describe_error(error: BaseException) -> tuple[int, str, str]:
