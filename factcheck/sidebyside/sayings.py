@@ -37,11 +37,10 @@ _MOSTLY = 0.7  # share of a sentence within quotation marks that makes it a quot
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What the sentence before leaves behind: its last source, and whom "he" may stand for."""
+    """What the sentence before leaves behind: who may go on, and whom "he" may stand for."""
 
     number: int = 0
     said: SaidBy | None = None
-    quoting: bool = False
     names: tuple[str, ...] = ()
 
 
@@ -76,7 +75,7 @@ def _attribute_sentence(sentence: Sentence, before: _Before) -> tuple[SaidBy, ..
     ]
     if known:
         return tuple({one.source: one for one in reversed(known)}.values())[::-1]
-    if before.said and before.quoting and _is_quotation(sentence.text):
+    if before.said and _is_quotation(sentence.text):
         return (before.said.model_copy(update={"carried": True, "cue": ""}),)
     return (SaidBy(source="", kind="direct"),) if sayings and _is_quotation(sentence.text) else ()
 
@@ -114,11 +113,10 @@ def _carry_over(sentence: Sentence, said: Sequence[SaidBy]) -> _Before:
     direct = [one for one in said if one.source and (opens or one.kind in ("direct", "relay"))]
     sources = (one.source for one in said if one.source and not is_pronoun(one.source))
     names = (_CLAUSE_AFTER.split(source)[0] for source in sources)
-    last = direct[-1] if direct else None
+    goes_on = opens or find_quoted_spans(sentence.text)
     return _Before(
         number=sentence.number,
-        said=last,
-        quoting=bool(last) and bool(opens or find_quoted_spans(sentence.text)),
+        said=direct[-1] if direct and goes_on else None,
         names=tuple(name for name in names if name not in _NOBODY),
     )
 
