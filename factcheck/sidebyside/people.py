@@ -54,7 +54,7 @@ def find_core_name(source: str) -> str:
     """The person's name at the end of a source's first phrase, else the phrase itself."""
     head = re.split(r",|\(| who | – | — ", source)[0].strip()
     named = names(head)
-    return named[-1] if named and head.endswith(named[-1]) and " " in head else head
+    return named[-1] if named and head.endswith(named[-1]) else head
 
 
 def _unite(spellings: Sequence[str]) -> list[list[str]]:
@@ -85,12 +85,11 @@ def _is_surname(spelling: str) -> bool:
 
 
 def _is_one(spelling: str, full: str) -> bool:
-    """Whether a spelling and a name of more than one word, or an equal one, are one name."""
+    """Whether a spelling and a name with one of its keys are one: equal, or of a fuller name."""
     if _strip(spelling) == _strip(full):
         return True
     either = " " in _strip(spelling) or _is_surname(spelling)
-    both = _is_personal(spelling) and _is_personal(full)
-    return either and " " in _strip(full) and both and same_name(spelling, full)
+    return either and " " in _strip(full) and same_name(spelling, full)
 
 
 @lru_cache(maxsize=65_536)
