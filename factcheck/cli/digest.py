@@ -107,11 +107,8 @@ def edition(settings: Settings, config: Path, options: RunOptions, at: datetime 
         for line in (*notices(made), *outcome.hints):
             console.tell(line)
     for one in outcome.deliveries:
-        told = (
-            f"{one.state} {one.detail}"
-            if one.detail.startswith("(")
-            else (": ".join(filter(None, (one.state, one.detail))))
-        )
+        joint = " " if one.detail.startswith("(") else ": "
+        told = joint.join(filter(None, (one.state, one.detail)))
         console.tell(f"{one.channel} {one.target}: {told}")
     return outcome
 

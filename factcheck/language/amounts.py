@@ -241,13 +241,11 @@ class AmountReader:
 
 def find_bound_before(flat: str, start: int) -> tuple[Bound, int]:
     """The bound that stands right before a place, and where its phrase begins."""
-    window = max(0, start - _WINDOW)
-    before = flat[window:start]
     best: tuple[Bound, int] = ("exact", start)
     for bound, pattern in _BOUNDS:
-        match = pattern.search(before)
-        if match and window + match.start() < best[1]:
-            best = bound, window + match.start()
+        match = pattern.search(flat, max(0, start - _WINDOW), start)
+        if match and match.start() < best[1]:
+            best = bound, match.start()
     return best
 
 

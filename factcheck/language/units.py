@@ -120,9 +120,8 @@ _BEFORE = re.compile(
 
 def before(text: str, end: int) -> tuple[str, int] | None:
     """The currency that stands right before a number, and where it begins."""
-    window = max(0, end - 6)
-    match = _BEFORE.search(text[window:end])
-    return (_NAMES[match["unit"].lower()], window + match.start()) if match else None
+    match = _BEFORE.search(text, max(0, end - 6), end)
+    return (_NAMES[match["unit"].lower()], match.start()) if match else None
 
 
 def after(text: str, start: int, language: str = "") -> tuple[str, int] | None:
