@@ -52,16 +52,12 @@ def written_sums(text: str) -> Iterator[WrittenSum]:
             at = more.end()
         if not signs or _SHARE.match(text, at):
             continue
-        after, near = _RESULT.match(text, at), text[max(0, term.start() - _NEAR) : term.start()]
-        before = None if after else _BEFORE.search(near)
-        if after:
-            at = after.end()
-            start, stop, whole = after.start("result"), at, text[term.start() : at]
-        elif before:
-            shift = term.start() - len(near)
-            start, stop = before.start("result") + shift, before.end("result") + shift
-            whole = text[start:at]
-        if result := after or before:
+        near = max(0, term.start() - _NEAR)
+        result = _RESULT.match(text, at) or _BEFORE.search(text, near, term.start())
+        if result:
+            start, stop = result.start("result"), max(map(result.end, ("result", "result_scale")))
+            at = max(at, stop)
+            whole = text[min(start, term.start()) : at]
             yield WrittenSum(whole, start, stop, comes_out(terms, signs, result))
 
 
@@ -121,8 +117,8 @@ def calculate(terms: Sequence[Fraction], signs: Sequence[str]) -> Fraction | Non
 
 def is_rounded(value: Fraction, result: re.Match[str]) -> bool:
     """Whether a number is a value, rounded to as many digits as it shows."""
-    shown = Decimal(result["result"].replace(",", ""))
-    digits, exponent = shown.as_tuple().digits, int(shown.as_tuple().exponent)
-    zeros = len(digits) - len("".join(map(str, digits)).rstrip("0")) if exponent == 0 else 0
-    unit = Fraction(10) ** (exponent + zeros) * _SCALES.get(result["result_scale"] or "", 1)
+    digits = result["result"].replace(",", "")
+    shown = Decimal(digits) if "." in digits else Decimal(digits).normalize()
+    exponent = int(shown.as_tuple().exponent)
+    unit = Fraction(10) ** exponent * _SCALES.get(result["result_scale"] or "", 1)
     return abs(value - read_number(result, "result")) <= unit / 2

@@ -62,11 +62,9 @@ class Endpoint:
         except FactcheckError:
             raise
         except (TimeoutError, openai.APITimeoutError) as error:
+            late = Fault(0, f"within {timeout:g} seconds", TIMED_OUT)
             unconnected = isinstance(error.__cause__, httpx2.ConnectTimeout)
-            code = "" if unconnected else TIMED_OUT
-            payload = Fault(
-                0, "no connection" if unconnected else f"within {timeout:g} seconds", code
-            )
+            payload = Fault(0, "no connection") if unconnected else late
         except Exception as error:  # noqa: BLE001 - a library raises anything for odd settings
             payload = explain_failure(error)
         else:

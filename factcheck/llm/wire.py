@@ -96,15 +96,12 @@ def make_reask(content: str, attempt: Attempt[Any]) -> tuple[Message, Message]:
 
 def _canonical(found: dict[str, Any] | None) -> str:
     """The JSON object of an answer without its layout, "" if there is none."""
+    if found is None:
+        return ""
     try:
-        text = (
-            json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-            if found is not None
-            else ""
-        )
+        return replace_surrogates(json.dumps(found, ensure_ascii=False, separators=(",", ":")))
     except RecursionError:
         return ""
-    return replace_surrogates(text)
 
 
 def replace_surrogates(text: str) -> str:
