@@ -431,6 +431,49 @@ def test_each_outlet_bears_its_day_and_the_first_its_year() -> None:
     assert third.endswith("(4 May 14:00 local [4])")
 
 
+def test_a_source_stands_behind_a_change_before_an_outlet_that_does_not_tell_the_old_value() -> (
+    None
+):
+    report = sample_report()
+    voices = {v.claim: v for f in report.findings for v in f.voices if v.claim}
+    source = next(v for v in voices.values() if v.source and v.origin.kind != "anonymous")
+    own = next(v for v in voices.values() if not v.source and v.article != source.article)
+    old = next(
+        v.claim
+        for v in voices.values()
+        if v.article == source.article and v.claim not in {source.claim, own.claim}
+    )
+    values = report.issues[1].positions
+    before = values[0].model_copy(update={"claims": (old,)})
+    now = values[1].model_copy(
+        update={
+            "claims": (own.claim, source.claim),
+            "origins": (own.origin, source.origin),
+            "articles": (own.article, source.article),
+        }
+    )
+    takers = Maker(moved(report, before, now)).find_takers(now, [before])
+    assert takers[0].claim == source.claim
+
+
+def test_words_of_a_live_page_stand_with_the_clock_of_their_entry() -> None:
+    report = sample_report()
+    voice = next(v for f in report.findings for v in f.voices if v.claim)
+    for moment, shown in (("16.52", " 16.52"), ("4 May", ""), ("", "")):
+        articles = tuple(
+            one.model_copy(
+                update={
+                    "sentences": tuple(
+                        s.model_copy(update={"moment": moment}) for s in one.sentences
+                    )
+                }
+            )
+            for one in report.articles
+        )
+        maker = Maker(report.model_copy(update={"articles": articles}))
+        assert maker.cite_place(voice) == f"{maker.cite[voice.article]}{shown}"
+
+
 def test_what_is_decided_beyond_the_lines_of_changes_stands_in_one() -> None:
     report = sample_report()
     blamed, failed = report.issues[0].positions

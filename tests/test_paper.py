@@ -606,6 +606,12 @@ def test_each_source_stands_with_the_solid_lines_that_it_gives_in_full() -> None
     assert len(sources) == len(report.articles) > len(full)
     bare = render(chosen(report, solid=()), "md")
     assert "gives solid" not in bare
+    columns = tuple(
+        one.model_copy(update={"genre": "opinion"}) if one.id in full else one
+        for one in report.articles
+    )
+    aside = render(chosen(report, solid=(first,)).model_copy(update={"articles": columns}), "md")
+    assert "gives solid" not in aside
 
 
 def test_the_document_has_room_up_to_its_calls_and_all_that_stands_behind_them() -> None:

@@ -320,7 +320,8 @@ class Page:
         given = {article: dict[str, None]() for article in self.found.articles}
         for number, line in enumerate(self.paper.page.solid, 1):
             for voice in self.found.findings[line.refs[0]].voices:
-                if voice.stance == "asserts" and voice.relation != "part":
+                counts = self.found.articles[voice.article].genre != "opinion"
+                if counts and voice.stance == "asserts" and voice.relation != "part":
                     given[voice.article][str(number)] = None
         return {article: ", ".join(numbers) for article, numbers in given.items()}
 

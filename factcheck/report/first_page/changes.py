@@ -129,7 +129,7 @@ class Changes(Quoter):
                 return f"{self.show_dated(position)} {self.cite_dated(position)}".strip()
             who = [self.name_holder(position, still[0])]
             gave_up = position.withdrawn or [*map(self.name_speaker, back)]
-            left = [f"no longer {label.split(' / ')[0]}" for label in gave_up[:1]]
+            left = [f"{label.split(' / ')[0]} no longer says so" for label in gave_up[:1]]
             return f"{position.label} ({join((*who, *left))})"
         names = [*dict.fromkeys(map(self.name_speaker, back))][:2]
         told = f"taken back by {' and '.join(names)}: do not repeat"
@@ -235,13 +235,15 @@ class Changes(Quoter):
         """The voices of who stands by a position, one of each: two that weigh most.
 
         First those of articles that do not also give a position that was left: these bring the
-        change, the others told it as one of two answers.
+        change, the others told it as one of two answers. A source goes before an outlet, though.
         """
         standing = {origin.key for origin in position.origins}
         voices = [self.voices[claim] for claim in position.claims]
         known = [v for v in voices if v.origin.key in standing] or voices
         given = {v.article for one in left for v in self.list_voices(one)[0]}
-        known = [v for v in known if v.article not in given] or known
+        bringing = [v for v in known if v.article not in given]
+        known = bringing if any(v.source for v in bringing) else [v for v in known if v.source]
+        known = known or bringing or [self.voices[claim] for claim in position.claims]
         first: dict[str, Voice] = {}
         for voice in sorted(known, key=self.weight, reverse=True):
             first.setdefault(voice.origin.key, voice)

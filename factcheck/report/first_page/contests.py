@@ -134,7 +134,7 @@ class Contests(Quoter):
             quote=in_marks(words) if most else "",
             says=in_english if most and not english else "",
             outlet=self.names[article.id],
-            cite=self.cite[article.id],
+            cite=self.cite_place(voice),
             reported=bool(words and most) and self.is_reported(voice, words),
             language=article.language,
             ref=next(homes, position.findings[0]),

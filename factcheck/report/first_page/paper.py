@@ -434,7 +434,7 @@ class PaperMaker(Maker):
         if has_shared_taker(issue):
             return self.cite_all(position.articles)
         names = [self.cite_taker(position, origin) for origin in position.origins]
-        names = names or [f"no longer {label}" for label in position.withdrawn]
+        names = names or [f"{label} no longer says so" for label in position.withdrawn]
         more = len(names) - MOST_ORIGINS
         return join([*names[:MOST_ORIGINS], f"{more} more" if more > 0 else ""])
 

@@ -8,6 +8,7 @@ from factcheck.language.excerpt import CUT, excerpt, stems
 from factcheck.models import Finding, Origin, Position, Report, Voice
 from factcheck.report import words
 from factcheck.report.first_page.naming import Namer, first_name, with_guess, without_guess
+from factcheck.report.first_page.outlets import CLOCK
 from factcheck.report.first_page.warnings import name_outlet, plain
 from factcheck.report.quotes import OWN_MARKS, in_marks, is_spoken, quote_whole
 
@@ -144,12 +145,18 @@ class Quoter(Namer):
         What the article only reports of a source stands as the article's words: "A, per [3]: …".
         The language is told where it is not English.
         """
-        cite, language = self.cite[voice.article], self.articles[voice.article].language
+        cite, language = self.cite_place(voice), self.articles[voice.article].language
         tongue = f"in {words.language_name(language)}" if language != "en" else ""
         if self.is_reported(voice, quote):
             return f"{', '.join(filter(None, (who, f'per {cite}', tongue)))}: {quote}"
         lead = ", ".join(filter(None, (who, tongue)))
         return f"{lead}: {quote} {cite}" if lead else f"{quote} {cite}"
+
+    def cite_place(self, voice: Voice) -> str:
+        """The number of the article of a voice, on a live page with the clock of the entry."""
+        cite = self.cite[voice.article]
+        moment = self.articles[voice.article].sentence(voice.sentences[0]).moment
+        return f"{cite} {moment}" if CLOCK.fullmatch(moment) else cite
 
     def is_reported(self, voice: Voice, quote: str) -> bool:
         """Whether a quote is an article's own report of what a source or another outlet said."""
