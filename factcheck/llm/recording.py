@@ -163,7 +163,7 @@ class Recorder:
         """A new transport to the network that records here."""
         from factcheck.llm.transport import RecordingTransport  # noqa: PLC0415 (start-up)
 
-        return RecordingTransport(self.begin)
+        return RecordingTransport(lambda body: self.begin(body).end)
 
     def interactions(self) -> tuple[Interaction, ...]:
         """What was answered, in the order in which it was asked, not that of the answers.

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
     from factcheck.llm.cassette import Answered
-    from factcheck.llm.recording import Exchange
 
 CONNECT_SECONDS = 30.0
 OWN = ("all://127.0.0.1", "all://localhost", "all://[::1]")
@@ -82,22 +81,26 @@ class NetworkTransport(httpx2.AsyncBaseTransport):
 
 
 class RecordingTransport(NetworkTransport):
-    """The network, with every exchange recorded: `begin` returns the place for it."""
+    """The network, with every exchange recorded.
 
-    def __init__(self, begin: Callable[[Body], Exchange]) -> None:
+    `begin` takes the body of a request and returns what to call with its response, None if none
+    came.
+    """
+
+    def __init__(self, begin: Callable[[Body], Callable[[httpx2.Response | None], None]]) -> None:
         super().__init__()
         self._begin = begin
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request and pass on what came back."""
         body = await read_chat(request)
-        exchange = None if body is None else self._begin(body)
+        end = None if body is None else self._begin(body)
         response = None
         try:
             response = await super().handle_async_request(request)
         finally:
-            if exchange is not None:
-                exchange.end(response)
+            if end is not None:
+                end(response)
         return response
 
 
