@@ -48,14 +48,9 @@ _CLOCK = re.compile(
 _YEARLESS = re.compile(
     rf"\(?\bprint edition of .{{0,40}}$|\b\d{{1,2}}{_ORDINAL}\s+{_MONTH}(?=\W|$)", re.IGNORECASE
 )
-# Stamps of agencies, with a year of two digits: "21-05-26 0112 GMT", "dpa 210112 May 26".
-_WIRE_CLOCK = r"([01]\d|2[0-3]):?([0-5]\d)"
-_WIRE_STAMPS = (
-    (
-        re.compile(rf"\b(\d\d)([-/.])(\d\d)\2(\d\d) {_WIRE_CLOCK}(?= [A-Z]{{2,5}}\b)"),
-        r"20\4-\3-\1 \5:\6",
-    ),
-    (re.compile(rf"\b(\d\d){_WIRE_CLOCK} ([^\W\d_]{{3}}) (\d\d)\b"), r"\1 \4 20\5 \2:\3"),
+# The stamp of an agency, with a year of two digits: "21-05-26 0112 GMT".
+_WIRE_STAMP = re.compile(
+    r"\b(\d\d)([-/.])(\d\d)\2(\d\d) ([01]\d|2[0-3]):?([0-5]\d)(?= [A-Z]{2,5}\b)"
 )
 # In all of the dates: a line without one holds no date.
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
@@ -130,8 +125,7 @@ def read_time(line: str) -> Told | None:
     """
     if len(line) > _LONGEST:
         return None
-    for wire, plain in _WIRE_STAMPS:
-        line = wire.sub(plain, line)
+    line = _WIRE_STAMP.sub(r"20\4-\3-\1 \5:\6", line)
     if not _YEARLIKE.search(line):
         return None
     rest, stamps = line, list[tuple[Stamp, bool]]()
