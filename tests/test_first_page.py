@@ -125,8 +125,10 @@ def test_a_position_that_nobody_stands_by_any_more_was_not_taken_back_by_that() 
 @pytest.mark.parametrize(
     ("asof", "shown"),
     [
-        ("this morning", "this morning, 14 October"),
-        ("this morning (Tuesday)", "this morning, 14 October"),
+        ("this morning", "14 October, morning"),
+        ("yesterday evening (Tuesday)", "14 October, evening"),
+        ("tonight", "14 October, night"),
+        ("today", "14 October"),
         ("Tuesday morning", "Tuesday morning"),
     ],
 )

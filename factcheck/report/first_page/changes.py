@@ -29,6 +29,10 @@ RELATIVE_DAY = re.compile(
     re.IGNORECASE,
 )
 """A day that only its article knows."""
+FROM_TODAY = re.compile(
+    r"\b(?:(?:today|yesterday|tomorrow|this|last)\b ?|to(?=night))", re.IGNORECASE
+)
+"""What tells a day by that of its article: of "tonight" the night is left."""
 BRACKETS = re.compile(r" ?\([^()]*\)")
 CLOCK = re.compile(
     r"(?:\d{1,2}[:.]\d\d|\d{1,2}(?= ?[ap]))(?: ?[ap]\.?m\.?)?(?: (?:GMT|UTC|local(?: time)?))?",
@@ -197,8 +201,10 @@ class Changes(Quoter):
             known = [self.claims[claim] for claim in position.claims if claim in self.claims]
             held = [claim.held for claim in known if claim.asof == asof and claim.held]
             days = {f"{one:%-d %B}" for one, end in held if end - one <= A_DAY}
-            told = BRACKETS.sub("", asof)  # "yesterday evening (Tuesday)"
-            return f"{told}, {days.pop()}" if len(days) == 1 else asof
+            if len(days) != 1:
+                return asof
+            hour = FROM_TODAY.sub("", BRACKETS.sub("", asof)).strip(" ,")  # "evening"
+            return ", ".join(filter(None, (*days, hour)))
         clock = CLOCK.fullmatch(asof)
         day = self.find_first_day(voice.article for voice in voices) if clock else ""
         return f"{day}, {asof}" if day else asof
