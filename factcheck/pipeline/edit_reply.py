@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import timedelta
 
 from factcheck.language.missing import missing_numbers
 from factcheck.language.sums import leave_out_results, leave_out_worked_out
+from factcheck.language.times import moments
 from factcheck.language.words import straight
 from factcheck.models import (
     Call,
     Caution,
+    Claim,
     Doubt,
     Finding,
     FirstPage,
@@ -46,6 +49,7 @@ MARKS = re.compile(r'[“”„«»"]')
 DESCRIBED = re.compile(r"\w+ [a-z]")  # "Chair of the board", and not a name
 MOST_QUOTED_WORDS = 24
 UNSAFE: frozenset[Verdict] = frozenset({"disputed", "unconfirmed", "not-judged"})
+A_WEEK = timedelta(days=7)
 NO_QUOTE = WireQuote(id="", words="", en="")
 
 
@@ -269,6 +273,7 @@ class ReplyReader:
                 *self.listing.question_lines(),
                 *(finding.text for finding in self.report.findings),
                 *(claim.text for claim in self.report.claims),
+                *(day for claim in self.report.claims for day in self.tell_days(claim)),
                 self.report.title,
             )
         )
@@ -324,7 +329,19 @@ class ReplyReader:
         claims = {c for i in found if i in self.findings for c in self.findings[i].claims}
         told = [claim for claim in self.report.claims if claim.id in claims]
         words += [text for claim in told for text in (claim.text, claim.when, claim.asof)]
+        words += (day for claim in told for day in self.tell_days(claim))
         return ". ".join(filter(None, words))
+
+    def tell_days(self, claim: Claim) -> Iterator[str]:
+        """The dates that a claim may mean by the days it names, as its article was published.
+
+        A weekday may be the last one or the next.
+        """
+        published = self.listing.articles[claim.article].published
+        for moment in moments(f"{claim.text}. {claim.when}. {claim.asof}", published):
+            if published and moment.earliest:
+                yield f"{moment.earliest:%-d %B %Y}"
+                yield f"{moment.earliest + A_WEEK:%-d %B %Y}"
 
 
 def other_numbers(findings: Sequence[Finding]) -> bool:

@@ -546,3 +546,23 @@ def test_a_number_of_a_point_has_to_be_in_what_it_rests_on(plain: Report) -> Non
         point = Summary(kind="safe", text="Marchers: 27,400", ids=ids)
         page = report.first_page.model_copy(update={"rests": (point,)})
         assert [one.code for one in ReplyReader(Listing(report)).find_doubts(page)] == codes
+
+
+@pytest.mark.parametrize(
+    ("when", "codes"),
+    [("Friday", []), ("next Wednesday", []), ("", ["number-missing"]), ("May", ["number-missing"])],
+)
+def test_the_date_of_a_weekday_that_a_claim_names_is_known(
+    plain: Report, when: str, codes: list[str]
+) -> None:
+    sunday = datetime(2026, 3, 8, 18, tzinfo=UTC)
+    articles = tuple(one.model_copy(update={"published": sunday}) for one in plain.articles)
+    claims = tuple(
+        one.model_copy(update={"text": "It fell.", "when": when}) for one in plain.claims
+    )
+    report = plain.model_copy(update={"articles": articles, "claims": claims})
+    day = "Wednesday, 11 March" if "Wed" in when else "Friday, 6 March"
+    ids = tuple(one.id for one in report.findings)
+    point = Summary(kind="safe", text=f"It fell on {day}", ids=ids)
+    page = report.first_page.model_copy(update={"rests": (point,)})
+    assert [one.code for one in ReplyReader(Listing(report)).find_doubts(page)] == codes
