@@ -438,3 +438,20 @@ def test_an_entry_of_a_live_text_whose_clock_has_its_head_beside_it_is_one() -> 
     moments = {s.text: s.moment for s in article.sentences}
     assert moments["Trains run again, the railway says."] == "10:30"
     assert moments["Three people were hurt, the ambulance service says."] == "09:15"
+
+
+def test_an_offer_above_a_headline_is_none() -> None:
+    head = "The Mill Post\n\nSubscribe from 2 crowns a week\n\nMill burns down at night"
+    body = "The mill on the river burned down on Friday.\n\nNobody was hurt, the mayor said."
+    article = article_from_text(f"{head}\n\n{body}", source="mill.txt")
+    assert isinstance(article, Article)
+    assert article.title == "Mill burns down at night"
+
+
+@pytest.mark.parametrize("name", ["[[Ana Oakes]]", "[[people/oakes|Ana Oakes]]", "Ana Oakes"])
+def test_the_name_in_a_link_of_a_note_is_a_name(name: str) -> None:
+    story = "The mill on the river burned down on Friday.\n\nNobody was hurt, the mayor said."
+    text = f'---\nauthor:\n  - "{name}"\n---\n{story}'
+    article = article_from_text(text, source="mill.md", kind="md")
+    assert isinstance(article, Article)
+    assert article.byline == "Ana Oakes"

@@ -461,7 +461,7 @@ def test_a_source_stands_behind_a_change_before_an_outlet_that_does_not_tell_the
 def test_words_of_a_live_page_stand_with_the_clock_of_their_entry() -> None:
     report = sample_report()
     voice = next(v for f in report.findings for v in f.voices if v.claim)
-    for moment, shown in (("16.52", " 16.52"), ("4 May", ""), ("", "")):
+    for moment, shown in (("16.52", " 16.52"), ("16 h 52", " 16 h 52"), ("4 May", ""), ("", "")):
         articles = tuple(
             one.model_copy(
                 update={
@@ -801,7 +801,7 @@ def test_a_name_that_tells_the_body_or_the_function_tells_it_once() -> None:
 def test_a_live_page_stands_with_the_hours_of_its_entries() -> None:
     report = sample_report()
     first = report.articles[0]
-    hours = ("16.52", "9.05", "11.20")
+    hours = ("16 h 52", "9.05", "11.20")
     entries = tuple(
         one.model_copy(update={"moment": hours[number % 3]})
         for number, one in enumerate(first.sentences)

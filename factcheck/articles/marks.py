@@ -57,7 +57,7 @@ _TEASER = compile_block(
     (?:related|watch|listen|explained)\s?[:|>»].{1,160}
     read more (?:about|on|here|at|from)\b.{0,80}
     (?:sign up|subscribe|register)(?: now| here| today)?[.!]?
-    (?:sign up|subscribe)(?: now| here| today)? (?:for|to)\b[^“”"]{0,160}
+    (?:sign up|subscribe)(?: now| here| today)? (?:for|to|from)\b[^“”"]{0,160}
     register(?: now| here| today)? (?:for|to) (?:access|comment|continue|free|get|our|read|receive|the newsletter|unlock|view)\b[^“”"]{0,150}
     (?:click|tap) here\b.{0,120}
     (?:follow|like|join) us (?:on|at|in)\b.{0,120}

@@ -31,6 +31,8 @@ LIMIT = 16_384  # characters
 _DEPTH = 4
 ROW = re.compile(r"^(?P<key>[A-Za-z][\w -]{0,30}):(?:[ \t]+(?P<value>.*))?$")
 _NOTHING = {"", "~", "null"}
+# As clippers for note-taking write names: "[[Jutta Reimers]]", "[[people/reimers|Jutta Reimers]]".
+_NOTE_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 
 
 def unify_keys(metadata: Mapping[str, object]) -> dict[str, object]:
@@ -63,7 +65,9 @@ def _to_url(value: object) -> str:
 def _to_text(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(filter(None, map(_to_text, value[:20])))
-    return " ".join(scrub(str(value)).split())[:500] if isinstance(value, (str, int, float)) else ""
+    if not isinstance(value, (str, int, float)):
+        return ""
+    return " ".join(_NOTE_LINK.sub(r"\1", scrub(str(value))).split())[:500]
 
 
 def read_keys(block: str) -> tuple[Mapping[str, object], str]:

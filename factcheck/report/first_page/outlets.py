@@ -11,7 +11,7 @@ from types import MappingProxyType
 from factcheck.judge.outlets import is_credited
 from factcheck.models import Article, Excluded, OutletGroup
 
-CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
+CLOCK = re.compile(r"(\d{1,2})(?:[:.]| ?h ?)(\d\d)")
 
 
 def list_counted(
@@ -66,7 +66,7 @@ def find_span(article: Article) -> str:
     Only of a page of one day, whose entries bear clocks alone.
     """
     told = {one.moment for one in article.sentences if one.kind == "body"} - {""}
-    clocks = sorted(moment.replace(".", ":").zfill(5) for moment in told)
+    clocks = sorted(CLOCK.sub(r"\1:\2", moment).zfill(5) for moment in told)
     alone = len(told) > 1 and all(map(CLOCK.fullmatch, told)) and article.updated is None
     return f"{clocks[0]} to {clocks[-1]}" if alone else ""
 
