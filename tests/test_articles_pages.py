@@ -858,3 +858,13 @@ def test_the_only_heading_of_a_newsletter_is_its_headline() -> None:
     assert article.title == "A drawer full of letters"
     assert article.published
     assert article.published.date().isoformat() == "2026-05-08"
+
+
+@pytest.mark.parametrize("name", ["compartir", "partage-barre", "teilen", "condividi", "share"])
+def test_a_bar_for_passing_on_is_no_sentence(name: str) -> None:
+    bar = f'<ul class="{name}"><li>Enviar</li><li>Otro</li></ul>'
+    story = "<p>The mill on the river burned down on Friday.</p><p>Nobody was hurt, he said.</p>"
+    html = f"<html><body><article><h1>Mill burns</h1>{bar}{story}</article></body></html>"
+    article = article_from_text(html, source="mill.html", kind="html")
+    assert isinstance(article, Article)
+    assert not {"Enviar", "Otro"} & {one.text for one in article.sentences}

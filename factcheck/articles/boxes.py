@@ -22,7 +22,7 @@ from factcheck.articles.marks import is_story_sentence
 _ADVERT = re.compile(r"newsletter|promo(?!t)|advert|recommend|most-read|sign-?up", re.IGNORECASE)
 _PROMO = re.compile(
     rf"{_ADVERT.pattern}|(?<!un)related|read-?more|see-?also|share(?![dh])|social"
-    r"|subscri|ticker|paywall",
+    r"|subscri|ticker|paywall|compart|partag|\bteilen|condivid",
     re.IGNORECASE,
 )
 _PAID = re.compile(r"subscri|paywall", re.IGNORECASE)
