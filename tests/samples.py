@@ -256,7 +256,7 @@ GROUPS = (
         counts=False,
         notes=(Remark(code="opinion", text="a column or comment: its author’s view"),),
     ),
-    OutletGroup(articles=("a7",), label="unknown outlet (a7)"),
+    OutletGroup(articles=("a7",), label="unknown outlet"),
 )
 
 

@@ -461,6 +461,17 @@ def test_an_answer_to_a_detail_stands_with_the_others_alone() -> None:
     assert issue.id not in {line.refs[0] for line in make_paper(asked).details}
 
 
+def test_a_note_stands_by_one_line() -> None:
+    report = sample_report()
+    ident = report.first_page.alone[0]
+    note, warning = Note(id=ident, text="By one gauge alone."), Caution(ids=(ident,), why="Ring.")
+    page = whole(chosen(report, notes=(note,), careful=(warning,), changed=(), contested=()))
+    told = [line.remark for line in (*page.alone, *page.careful) if ident in line.refs]
+    assert told == [note.text, ""]
+    warned = whole(chosen(report, notes=(note,), careful=(warning,), alone=(), contested=()))
+    assert [one.remark for one in warned.careful if one.refs == (ident,)] == [note.text]
+
+
 def test_details_beyond_the_limit_are_left_to_the_audit() -> None:
     report = chosen(sample_report(), careful=())
     issue = next(one for one in report.issues if one.question == RISE)

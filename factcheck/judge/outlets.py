@@ -290,8 +290,8 @@ def to_group(articles: Sequence[Article], ties: Iterable[Tie], *, shared: bool) 
 def name_outlet(articles: Sequence[Article], *, shared: bool) -> str:
     """An outlet by its papers; a text that papers share by its agency, if that is none of them."""
     names = [*dict.fromkeys(article.outlet for article in articles if article.outlet)]
-    if unknown := [article.id for article in articles if not article.outlet]:
-        names.append(f"unknown outlet{'s' if len(unknown) > 1 else ''} ({', '.join(unknown)})")
+    if unknown := sum(not article.outlet for article in articles):
+        names.append("unknown outlets" if unknown > 1 else "unknown outlet")
     agency = next((article.agency for article in articles if article.agency), "")
     if shared and agency and fold(agency) not in map(fold, names):
         return f"{agency} ({', '.join(names)})"

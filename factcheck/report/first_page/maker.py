@@ -65,7 +65,7 @@ class Maker(Changes, Contests):
 
         def remark(lines: Iterable[Line]) -> tuple[Line, ...]:
             return tuple(
-                replace(line, remark=remarks.get(line.refs[0], "")) if len(line.refs) == 1 else line
+                replace(line, remark=remarks.pop(line.refs[0], "")) if len(line.refs) == 1 else line
                 for line in lines
             )
 
@@ -75,7 +75,7 @@ class Maker(Changes, Contests):
             solid=remark(page.solid),
             contested=tuple(replace(x, remark=weighed.get(x.ref, "")) for x in page.contested),
             alone=remark(page.alone),
-            careful=remark(page.careful),
+            careful=remark(page.careful),  # what no line above has
         )
         return replace(page, flags=self.find_flags(page))
 

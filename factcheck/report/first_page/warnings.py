@@ -100,7 +100,7 @@ def shorten_function(function: str) -> str:
 
 def name_outlet(article: Article) -> str:
     """The outlet of an article, never a path."""
-    return article.outlet or f"unknown outlet ({article.id})"
+    return article.outlet or "unknown outlet"
 
 
 def plain(text: str) -> str:
