@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Literal
 
 from factcheck.digest.compared import QUOTES, make_quote
@@ -33,6 +34,8 @@ LABEL = re.compile(
 )
 WHOLE = re.compile(r"[.!?…。！？।]\W*$")  # noqa: RUF001 (Chinese, Hindi)
 """The end of a whole sentence, also in a quotation."""
+BROKEN = re.compile(r"[\s\[(]*(?:…|\.{2,})[\])]*$")
+"""The end of a sentence that is broken off."""
 STAMP = re.compile(
     r"^\W*(?:first |last |originally )*(?:published|posted|updated|modified)\b.{0,80}$",
     re.IGNORECASE,
@@ -147,6 +150,28 @@ def is_fact_changed(before: Article, after: Article) -> bool:
     )
     noticed = (NOTICE.search(new.text) for passage in changed for new in passage.after)
     return any(noticed) or any(map(is_telling, pairs))
+
+
+def is_opening(before: Article, after: Article) -> bool:
+    """Whether a text is only how the one before begins, as a page shows it that is to be paid for.
+
+    It says so or breaks off within a sentence, else less than half of it is left: an article of
+    which the outlet took out the end is edited.
+    """
+    edges = find_edges(before.sentences) | find_edges(after.sentences)
+    old, new = ([s.text for s in one.sentences if s not in edges] for one in (before, after))
+    shown = sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(old, new, strict=False)))
+    if not shown or shown == len(old):
+        return False
+    rest = new[shown:]
+    broken = any(is_start(one, old[shown]) for one in rest[:1])
+    walled = broken or (after.genre == "paywall" != before.genre)
+    return len(rest) == broken and (walled or 2 * len(after.text) < len(before.text))
+
+
+def is_start(part: str, sentence: str) -> bool:
+    """Whether a sentence was broken off: what is left of it ends in dots."""
+    return bool(BROKEN.search(part)) and sentence.startswith(BROKEN.sub("", part))
 
 
 def count_shared(old: str, new: str) -> float:

@@ -15,10 +15,11 @@ from itertools import chain
 from sqlalchemy import Connection
 
 from factcheck.boundary import exclude_failed
-from factcheck.digest.edits import NOTICE, compare_texts, is_fact_changed
+from factcheck.digest.edits import NOTICE, compare_texts, is_fact_changed, is_opening
 from factcheck.digest.sources import Arrival, Delivered
 from factcheck.digest.store import articles, inbox
 from factcheck.fetch.articles import GUESSED
+from factcheck.fetch.pages import SHORT, count_words
 from factcheck.language.copies import containment
 from factcheck.language.visible import clean_name
 from factcheck.models import Article, Excluded
@@ -147,7 +148,7 @@ class Keeper:
         self.name(article_id, arrival.also)
         self.coming.add(article_id)
         if there or article_id != copied:  # else it moved word for word
-            self.keep_text(article_id, source, arrival)
+            return self.keep_text(article_id, source, arrival)
         return None
 
     def is_apart(self, article_id: int, source: str, article: Article) -> bool:
@@ -191,37 +192,45 @@ class Keeper:
                 return article_id
         return None
 
-    def keep_text(self, article_id: int, source: str, arrival: Arrival) -> None:
+    def keep_text(self, article_id: int, source: str, arrival: Arrival) -> Excluded | None:
         """Keep a text of an article, unless it is what its source brought before.
 
-        The first text of another source is no news while that is set that it is read from.
+        The first text of another source is no news while that is set that it is read from. Where
+        a page shows no more than its beginning, or none of it, what was read before stands, and
+        that is returned.
         """
         if (article_id, source) in self.read:
-            return
+            return None
         self.read.add((article_id, source))
         article, owner = arrival.article, articles.find_owner(self.db, article_id)
         by = source + articles.AS_TEXT * arrival.as_text
         last = articles.list_brought(self.db, article_id)
-        articles.set_brought(self.db, article_id, by, article.text_sha256)
         latest = articles.load_latest(self.db, article_id)
+        known = articles.to_article(latest) if latest else None
+        less = explain_less(known, article) if known else None
+        if less is not None:
+            return less if source == owner else None
+        articles.set_brought(self.db, article_id, by, article.text_sha256)
         if latest is None:
             self.kept.add(article_id)
             articles.add_text(self.db, article_id, article, self.now)
-            return
+            return None
         new = by not in last and article_id not in self.taken_over
         first = new and (source != owner or bool(last))
         other = first and source != owner and owner in self.sources
         known_texts = {latest.text_sha256, last.get(by)}
-        if article_id in self.kept or other or article.text_sha256 in known_texts:
-            return
+        instead = latest.text_sha256 == last.get(by + articles.AS_TEXT)
+        back = instead and article.text_sha256 == last.get(by) != latest.text_sha256
+        if article_id in self.kept or other or (article.text_sha256 in known_texts and not back):
+            return None
         self.kept.add(article_id)
-        known = articles.to_article(latest)
         if known is not None:
             article = fill_in(article, known)
         if first:
             articles.set_owner(self.db, article_id, source)
-        same = first and known is not None and not is_fact_changed(known, article)
+        same = back or (first and known is not None and not is_fact_changed(known, article))
         articles.add_text(self.db, article_id, article, self.now, latest.edition if same else None)
+        return None
 
 
 def is_same_outlet(known: Article, article: Article) -> bool:
@@ -256,6 +265,29 @@ def is_another(known: Article, article: Article, key: str) -> bool:
     if titled or any(NOTICE.search(one.text) for one in article.sentences):
         return False
     return containment(known.text, article.text) < least
+
+
+def explain_less(known: Article, article: Article) -> Excluded | None:
+    """What stands in the place of an article that was read whole; None where it still does.
+
+    That is its beginning, or a short page under another headline, of no time of its own, with
+    none of its words: an error, a wall, a page of the site.
+    """
+    if not article.url or known.text_sha256 == article.text_sha256:
+        return None
+    if is_opening(known, article):
+        told = "only the beginning of it is shown now: what was read before stands"
+        return Excluded(source=article.source, reason="paywall", detail=told)
+    if (
+        article.title == known.title
+        or article.published not in {None, known.published}
+        or any(NOTICE.search(one.text) for one in article.sentences)
+        or count_words(article.text) >= SHORT
+        or containment(known.text, article.text) >= APART
+    ):
+        return None
+    told = f"“{article.title}” stands in its place now: what was read before stands"
+    return Excluded(source=article.source, reason="no-article", detail=told)
 
 
 def fill_in(article: Article, known: Article) -> Article:

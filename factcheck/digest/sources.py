@@ -220,8 +220,8 @@ async def deliver_feed(source: SourceSettings, identity: str, reach: SourceConte
         wanted, reach, via=answer.final_url, outlet=feed.title, feed=identity
     )
     broken = (Remark(code="feed", text=feed.problem),) if feed.problem else ()
-    # A feed that has nothing new is not sent again: so only once all that it named was reached.
-    validators = dict(taken.validators) | ({} if taken.problems else to_validators(answer))
+    # A feed that has nothing new is not sent again: so only once all that it named was read.
+    validators = dict(taken.validators) | ({} if taken.left else to_validators(answer))
     return replace(
         taken,
         found=len(wanted if answer.not_modified else young),

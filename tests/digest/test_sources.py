@@ -617,3 +617,89 @@ def test_a_date_in_the_future_is_a_note_of_the_coverage(room: Room, paper: Paper
     assert not any("Not read in full" in one for one in notices(edition))
     page = (room.site / "index.html").read_text(encoding="utf-8")
     assert "dates in the future, not used: 1" in page
+
+
+SOUP = (f"The {who} gave {n} litres of soup." for n, who in enumerate(("smith", "priest"), 11))
+WHOLE = (*FIRE, *CUP[1:], ALSO[2], *SOUP)
+SORRY = "We are at work on our site and shall be back with all our news in a short while. " * 2
+
+
+def show(paper: Paper, name: str, *lines: str, time: str = "2026-03-02T06:00:00Z") -> None:
+    """A page of the Orle Times, with a time or none."""
+    paper.publish(name, "Orle Times", *lines, time=time)
+
+
+@pytest.mark.parametrize("feed", ["", "Seen in our feed.", WHOLE[1]])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        WHOLE[:3],
+        (*WHOLE[:-3], f"{WHOLE[-3][:30]}…"),
+        (*WHOLE[:-2], "Subscribe to continue reading."),
+        ("Sorry", SORRY),
+        ("404 not found", SORRY),
+    ],
+)
+def test_what_was_read_whole_stands_while_its_page_shows_less(
+    room: Room, paper: Paper, shown: tuple[str, ...], feed: str
+) -> None:
+    show(paper, "fire", *WHOLE)
+    paper.feed("fire", "mill", time=TIME)
+    scheduled(reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host))
+    assert tell(room, 0) == ({"new": 2}, [])
+    if feed:
+        text = f"<description>{WHOLE[2]} {feed} {' '.join(WHOLE[3:] * 4)}</description><pubDate>"
+        bare = paper.pages["/feed.xml"]
+        paper.pages["/feed.xml"] = bare.replace("<pubDate>", text, 1)
+    show(paper, "fire", *shown, time="2026-03-02T06:00:00Z" if shown[0] == FIRE[0] else "")
+    assert tell(room, 10) == ({}, [])
+    show(paper, "fire", *WHOLE)
+    assert tell(room, 24) == ({}, [])
+    show(paper, "fire", *changed(WHOLE))
+    [story] = room.make(EVENING + timedelta(days=1)).stories
+    told = [text_of(one.detail) for one in story.changes]
+    assert told == ["In a published article Forty became Fifty."]
+
+
+@pytest.mark.parametrize(
+    ("shown", "reason"),
+    [(WHOLE[:3], "paywall"), (("Sorry", SORRY), "no-article"), (("404", SORRY), "no-article")],
+)
+def test_the_coverage_says_what_stands_in_the_place_of_an_article(
+    room: Room, paper: Paper, shown: tuple[str, ...], reason: str
+) -> None:
+    show(paper, "fire", *WHOLE)
+    scheduled(reading(room, f"{{ urls = ['{paper.url('/fire.html')}'] }}", private=paper.host))
+    room.make()
+    show(paper, "fire", *shown, time="")
+    assert [one.reason for one in room.make(EVENING).coverage.left] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("shown", "kind"),
+    [
+        (WHOLE[:-2], "edited"),
+        ((*WHOLE[:4], WHOLE[-1]), "edited"),
+        (("The mill", f"This article was corrected. {SORRY}"), "corrected"),
+    ],
+)
+def test_an_article_that_its_outlet_cut_is_edited(
+    room: Room, paper: Paper, shown: tuple[str, ...], kind: str
+) -> None:
+    show(paper, "fire", *WHOLE)
+    paper.feed("fire", time=TIME)
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    tell(room, 0)
+    show(paper, "fire", *shown)
+    assert tell(room, 10) == ({"edited": 1}, [kind])
+
+
+def test_a_page_that_showed_no_article_at_first_is_read_though_its_feed_is_as_it_was(
+    room: Room, paper: Paper
+) -> None:
+    paper.pages["/fire.html"] = f"<html><title>404 not found</title><p>{SORRY}"
+    paper.feed("fire", "cup", time=TIME)
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    assert tell(room, 0) == ({"new": 1}, [])
+    show(paper, "fire", *FIRE)
+    assert tell(room, 10) == ({"new": 1}, [])
