@@ -45,6 +45,9 @@ SHARED = 0.6
 SAME = 0.8
 """The same, where a figure alone is told."""
 CORRECTED = Remark(code="article-corrected", text="A published article was corrected.")
+WITHDRAWN = Remark(
+    code="article-withdrawn", text="Withdrawn by the outlet: its page is not there any more."
+)
 Weight = Literal["correction", "content", "wording"]
 
 
@@ -194,6 +197,12 @@ def describe_edit(story: str, edit: Edit, back: str = "") -> Change:
         detail=CORRECTED if corrects else describe_difference(edit),
         quotes=quote_edit(edit),
     )
+
+
+def describe_withdrawal(story: str, article: Article) -> Change:
+    """The change for an article whose page is gone."""
+    text = f"{article.label}: {article.title or article.source}"
+    return Change(kind="corrected", story=story, text=text, detail=WITHDRAWN)
 
 
 def describe_difference(edit: Edit) -> Remark:

@@ -49,6 +49,7 @@ def keep_arrivals(
         keeper.expect(arrival.key, arrival.also)
     able.sort(key=lambda one: keeper.comes_second(*one))
     left = [*refused, *(keeper.keep(source, arrival) for source, arrival in able)]
+    keeper.note_gone(chain(*(one.gone.items() for one in delivered)))
     for one in delivered:
         inbox.keep_validators(db, one.validators, now)
     return [item for item in left if item is not None]
@@ -150,6 +151,20 @@ class Keeper:
         if there or article_id != copied:  # else it moved word for word
             return self.keep_text(article_id, source, arrival)
         return None
+
+    def note_gone(self, keys: Iterable[tuple[str, bool]]) -> None:
+        """Note which articles are withdrawn: the server is sure, or does not find one twice.
+
+        One that comes, under this address or another, is there.
+        """
+        articles.note_there(self.db, self.coming)
+        lost: dict[int | None, bool] = {}
+        for key, sure in keys:
+            article_id = articles.find_id(self.db, key)
+            lost[article_id] = sure or lost.get(article_id, False)
+        for article_id, sure in lost.items():
+            if article_id is not None and article_id not in self.coming:
+                articles.note_gone(self.db, article_id, sure=sure)
 
     def is_apart(self, article_id: int, source: str, article: Article) -> bool:
         """Whether a source brings another text of an article of which it has brought one already.

@@ -185,7 +185,7 @@ class EditionRunner:
             return True
         articles = (one for story in edition.all_stories for one in story.articles)
         fresh = any(one.arrival != "known" for one in articles)
-        return fresh or any(story.status != "quiet" for story in edition.stories)
+        return fresh or any(story.status != "quiet" for story in edition.all_stories)
 
     def take_back(self, identity: str) -> None:
         """Forget an edition that was opened and is not kept."""

@@ -55,6 +55,7 @@ class Delivered:
 
     `source` tells it from all others (`name_source`). `found` counts what it holds, also what is
     known and was not looked at again. `unchanged` are the keys of pages that are as they were.
+    `gone` are those of pages that are there no more, and whether the server is sure of it.
     `problems` say what was not reached, `notes` what is odd. `validators` are those of the
     answers, by URL.
     """
@@ -65,6 +66,7 @@ class Delivered:
     found: int = 0
     arrivals: tuple[Arrival, ...] = ()
     unchanged: tuple[str, ...] = ()
+    gone: Mapping[str, bool] = field(default_factory=dict)
     left: tuple[Excluded, ...] = ()
     problems: tuple[Remark, ...] = ()
     notes: tuple[Remark, ...] = ()
@@ -292,12 +294,17 @@ async def fetch_entries(
         arrivals.append(make_arrival(key, taken, entry, answer, feed))
         if isinstance(answer, Fetched):
             validators |= to_validators(answer)
+    lost = {key: one.reason for key, one in found.items() if isinstance(one, NotFetched)}
+    # Of a site that finds none of several pages nobody knows whether they are gone.
+    sure = {"gone"} if len(lost) == len(found) > 1 else {"gone", "not found"}
+    gone = {key: why == "gone" for key, why in lost.items() if why in sure and key in reach.keys}
     unreached = [item for item in left if item.reason == "not-reached"]
     text = f"{len(unreached)} of {len(asked)} pages not reached"
     return Delivered(
         found=len(entries),
         arrivals=tuple(arrivals),
         unchanged=tuple(unchanged),
+        gone=gone,
         left=tuple(left),
         problems=(Remark(code="pages-not-reached", text=text),) if unreached else (),
         validators=validators,

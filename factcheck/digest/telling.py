@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
-from factcheck.digest.changes import find_changes
+from factcheck.digest.changes import find_changes, sort_changes
 from factcheck.digest.compared import Compared, name_origin
-from factcheck.digest.edits import Edit, compare_texts, describe_edit
+from factcheck.digest.edits import Edit, compare_texts, describe_edit, describe_withdrawal
 from factcheck.digest.models import (
     ArticleLine,
     Change,
@@ -115,10 +115,12 @@ def list_article(one: Held, told: ReportedStory) -> ArticleLine:
 
 
 def list_changes(told: ReportedStory, edits: Sequence[Edit], *, split: bool) -> tuple[Change, ...]:
-    """The changes against the last fact-check; without one of now, the edits alone."""
+    """The changes against the last fact-check; without one of now, what became of articles."""
     story, now, before = f"s{told.story}", told.report, told.before
+    gone = [describe_withdrawal(story, one.article) for one in told.held if one.withdrawn]
     if now is None or split or (before and now.edition == before.edition):
-        return tuple(describe_edit(story, edit) for edit in edits if edit.weight != "wording")
+        telling = (describe_edit(story, edit) for edit in edits if edit.weight != "wording")
+        return (*gone, *telling)
     known = before.versions if before else ()
     case = Compared(
         story=story,
@@ -127,7 +129,7 @@ def list_changes(told: ReportedStory, edits: Sequence[Edit], *, split: bool) -> 
         new=frozenset(article.id for article in now.report.articles) - {*known},
         known=told.known,
     )
-    return find_changes(case, edits)
+    return sort_changes((*gone, *find_changes(case, edits)), case)
 
 
 def find_headline(held: Sequence[Held]) -> str:

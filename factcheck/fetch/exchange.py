@@ -26,7 +26,7 @@ _MEANINGS: Mapping[int, tuple[Reason, str]] = {
     401: ("refused", "it wants a login"),
     402: ("refused", "it has to be paid for"),
     403: ("refused", "it does not want to be read by programs, or from here"),
-    404: ("gone", "there is no such page; check the address"),
+    404: ("not found", "there is no such page; check the address"),
     410: ("gone", "the page was taken down; take it out"),
     451: ("refused", "it must not be shown, or not here, by law"),
 }

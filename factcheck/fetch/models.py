@@ -23,6 +23,7 @@ Reason = Literal[
     "busy",
     "given up",
     "refused",
+    "not found",
     "gone",
     "server error",
     "bad answer",

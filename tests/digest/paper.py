@@ -16,12 +16,13 @@ TYPES = {".xml": "application/rss+xml", ".json": "application/feed+json", ".html
 class Paper:
     """The running server; `pages` may change between editions, `moved` leads to others.
 
-    `asked` holds path and status.
+    `asked` holds path and status, `statuses` those of pages that are not there though they are set.
     """
 
     pages: dict[str, str] = field(default_factory=dict)
     asked: list[tuple[str, int]] = field(default_factory=list)
     moved: dict[str, str] = field(default_factory=dict)
+    statuses: dict[str, int] = field(default_factory=dict)
     port: int = 0
 
     @property
@@ -66,10 +67,11 @@ def printing() -> Iterator[Paper]:
             if self.path in paper.moved:
                 self.begin(301, {"location": paper.url(paper.moved[self.path])}, 0)
                 return
-            body = paper.pages.get(self.path)
+            lost = paper.statuses.get(self.path, 404)
+            body = None if self.path in paper.statuses else paper.pages.get(self.path)
             data = (body or "").encode()
             etag = f'"{sha256(data).hexdigest()[:16]}"'
-            status = 404 if body is None else 200
+            status = lost if body is None else 200
             if body is not None and self.headers.get("if-none-match") == etag:
                 status, data = 304, b""
             paper.asked.append((self.path, status))

@@ -8,11 +8,15 @@ from datetime import timedelta
 
 import pytest
 
-from factcheck.digest.publish.phrases import notices
+from factcheck.digest.due import RunOptions
+from factcheck.digest.publish.phrases import notices, quiet
+from factcheck.digest.run import forget
 from factcheck.report.words import join_texts, text_of
+from factcheck.settings.loader import load_settings
 from tests import newsroom
 from tests.digest.paper import Paper, printing
 from tests.digest.room import EVENING, MORNING, Room
+from tests.endpoint import Endpoint
 
 TIME = "Mon, 02 Mar 2026 06:00:00 GMT"
 FIRE = (
@@ -703,3 +707,91 @@ def test_a_page_that_showed_no_article_at_first_is_read_though_its_feed_is_as_it
     assert tell(room, 0) == ({"new": 1}, [])
     show(paper, "fire", *FIRE)
     assert tell(room, 10) == ({"new": 1}, [])
+
+
+def answer(paper: Paper, status: int, *names: str) -> None:
+    """Answer for some pages with a status, and for the others as ever."""
+    paper.statuses = {f"/{name}.html": status for name in names if status != 200}
+
+
+WITHDRAWN = {
+    "mill": "Valley Post: Mill of Orle burned all night",
+    "cup": "Orle Times: Cup final moved to the city ground",
+}
+
+
+@pytest.mark.parametrize(
+    ("statuses", "when"),
+    [((410, 404, 410), 1), ((404, 404, 410), 2), ((404, 200, 404), 0), ((404, 200, 410), 3)],
+)
+@pytest.mark.parametrize("name", ["mill", "cup"])
+@pytest.mark.parametrize("times", [True, False])
+def test_an_article_whose_page_is_gone_is_told_once_as_withdrawn(
+    room: Room, paper: Paper, statuses: tuple[int, ...], when: int, name: str, *, times: bool
+) -> None:
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    if times:
+        scheduled(room)
+    tell(room, 0)
+    for number, status in enumerate(statuses, start=1):
+        answer(paper, status, name)
+        made = room.edition(MORNING + timedelta(hours=12 * number))
+        assert made.edition is not None
+        told = [change.text for change in made.edition.leads] if made.made else []
+        assert told == ([WITHDRAWN[name]] if number == when else [])
+        if told:
+            page = (room.site / f"editions/{made.edition.id}.html").read_text(encoding="utf-8")
+            assert "Withdrawn by the outlet" in page
+            assert not quiet(made.edition)
+
+
+def test_a_page_that_is_gone_is_told_again_where_its_edition_is_taken_back_or_it_had_come_back(
+    room: Room, paper: Paper
+) -> None:
+    scheduled(reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host))
+    tell(room, 0)
+    answer(paper, 410, "cup")
+    assert tell(room, 10) == ({}, ["corrected"])
+    forget(load_settings(config=room.folder / "factcheck.toml"), room.folder, "2026-03-02T1700")
+    room.edition(MORNING + timedelta(hours=11), RunOptions(preview=True))
+    assert tell(room, 11) == ({}, ["corrected"])
+    answer(paper, 200)
+    assert tell(room, 24) == ({}, [])
+    answer(paper, 410, "cup")
+    assert tell(room, 34) == ({}, ["corrected"])
+
+
+def test_pages_that_a_site_does_not_find_at_all_or_that_were_never_read_are_not_withdrawn(
+    room: Room, paper: Paper
+) -> None:
+    text = f"<description>{' '.join(CUP[1:] * 8)}</description><pubDate>"
+    paper.pages["/feed.xml"] = text.join(paper.pages["/feed.xml"].rsplit("<pubDate>", 1))
+    answer(paper, 404, "cup")
+    scheduled(reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host))
+    assert tell(room, 0) == ({"new": 3}, [])
+    assert [tell(room, moment) for moment in (10, 24)] == [({}, [])] * 2
+    answer(paper, 404, "cup", "fire", "mill")
+    assert [tell(room, moment) for moment in (34, 46)] == [({}, [])] * 2
+
+
+def test_an_article_that_moved_from_a_page_that_is_gone_is_not_withdrawn(
+    room: Room, paper: Paper
+) -> None:
+    scheduled(reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host))
+    tell(room, 0)
+    paper.pages["/moved.html"] = paper.pages["/mill.html"]
+    paper.feed("fire", "moved", "cup", time=TIME)
+    answer(paper, 410, "mill")
+    assert [tell(room, moment) for moment in (10, 24)] == [({}, [])] * 2
+
+
+def test_an_article_of_a_checked_story_is_told_as_withdrawn_without_a_call(
+    room: Room, paper: Paper, endpoint: Endpoint
+) -> None:
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    assert room.make().stories[0].engine == "model"
+    asked = len(endpoint.bodies)
+    answer(paper, 410, "mill")
+    [story] = room.make(EVENING).stories
+    assert [(c.kind, c.text) for c in story.changes] == [("corrected", WITHDRAWN["mill"])]
+    assert len(endpoint.bodies) == asked

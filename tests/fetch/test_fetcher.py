@@ -172,7 +172,7 @@ def test_a_server_without_tls_is_said() -> None:
         (402, "refused"),
         (403, "refused"),
         (451, "refused"),
-        (404, "gone"),
+        (404, "not found"),
         (410, "gone"),
         (500, "server error"),
         (502, "server error"),

@@ -77,6 +77,7 @@ def edition(identity: str, previous: str = "", status: str = "complete") -> Edit
 
 
 FIRST_VERSION = (
+    "ALTER TABLE articles DROP COLUMN gone",
     "DROP TABLE names",
     "DROP TABLE brought",
     "DROP INDEX ix_versions_text_sha256",

@@ -93,9 +93,9 @@ def edited_singles(edition: Edition) -> tuple[StoryEdition, ...]:
 
 
 def fresh_singles(edition: Edition) -> int:
-    """How many articles that stand alone this edition brings, or brings in another text."""
-    lines = (line for one in edition.singles for line in one.articles)
-    return sum(line.arrival != "known" for line in lines)
+    """How many articles that stand alone this edition brings, or tells something of."""
+    singles = edition.singles
+    return sum(bool(s.changes) or line.arrival != "known" for s in singles for line in s.articles)
 
 
 def calls(edition: Edition) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,8 @@ AS_TEXT = "#text"
 """What is added to a feed for articles that were read from its own text, and not from a page."""
 TITLE = re.compile(r'"title":\s*("(?:[^"\\]|\\.)+")')
 """The headline in the JSON of an article, where there is one."""
+MISSED, GONE = "missed", "gone"
+"""What is known of a page that is not there: not found for the first time, or gone for good."""
 NEWEST = 20
 """Articles at one path that an address with another query is compared with."""
 
@@ -96,6 +98,21 @@ def list_brought(db: Connection, article_id: int) -> dict[str, str]:
 def set_brought(db: Connection, article_id: int, source: str, text_sha256: str) -> None:
     """Note the text of an article that a source brought."""
     put_row(db, brought, {"article": article_id, "source": source}, text_sha256=text_sha256)
+
+
+def note_gone(db: Connection, article_id: int, *, sure: bool) -> None:
+    """Note that the page from which an article was read is gone, or was missed once."""
+    state = db.scalar(select(articles.c.gone).where(articles.c.id == article_id))
+    if state in {"", MISSED} and any(AS_TEXT not in by for by in list_brought(db, article_id)):
+        now = GONE if sure or state else MISSED
+        db.execute(update(articles).where(articles.c.id == article_id).values(gone=now))
+
+
+def note_there(db: Connection, ids: Container[int]) -> None:
+    """Note that the pages of some articles are there."""
+    for article_id in db.scalars(select(articles.c.id).where(articles.c.gone != "")).all():
+        if article_id in ids:
+            db.execute(update(articles).where(articles.c.id == article_id).values(gone=""))
 
 
 def find_text(db: Connection, article: Article) -> int | None:

@@ -14,11 +14,13 @@ from typing import Any, Literal
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from factcheck.digest.models import Edition
+from factcheck.digest.store.articles import GONE
 from factcheck.digest.store.database import read_body
 from factcheck.digest.store.inbox import CHUNK, mark_told
 from factcheck.digest.store.reports import StoredReport, keep_report
 from factcheck.digest.store.schema import (
     FINISHED,
+    articles,
     editions,
     findings,
     memberships,
@@ -158,6 +160,7 @@ def forget(db: Connection, identity: str) -> bool:
     drop(db, identity)
     told = versions.c.edition == identity
     db.execute(update(versions).where(told).values(edition=None))
+    db.execute(update(articles).where(articles.c.gone == identity).values(gone=GONE))
     return True
 
 

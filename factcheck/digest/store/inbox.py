@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, update
 
 from factcheck.digest.models import Arrival, to_number
-from factcheck.digest.store.articles import AS_TEXT, select_latest, to_article
+from factcheck.digest.store.articles import AS_TEXT, GONE, select_latest, to_article
 from factcheck.digest.store.schema import (
     articles,
     brought,
@@ -31,7 +31,8 @@ CHUNK = 500
 class Held:
     """The latest text of an article, and the one before that an edition told of, if any.
 
-    `id` is that of the article over all its texts. `arrival` tells whether the edition for which
+    `id` is that of the article over all its texts, `withdrawn` tells that this edition is the
+    first to tell that its page is gone. `arrival` tells whether the edition for which
     it was loaded brings the article, or another text of it. The `article` has the id `a7` of its
     version.
     """
@@ -41,6 +42,7 @@ class Held:
     source: str
     arrival: Arrival = "new"
     before: Article | None = None
+    withdrawn: bool = False
 
 
 def list_keys(db: Connection) -> frozenset[str]:
@@ -106,7 +108,7 @@ def load_held(
         row
         for start in range(0, len(wanted), CHUNK)
         for row in db.execute(
-            select(versions, articles.c.source, articles.c.key)
+            select(versions, articles.c.source, articles.c.key, articles.c.gone)
             .join(articles, articles.c.id == versions.c.article)
             .where(versions.c.id.in_(select_latest(wanted[start : start + CHUNK])))
         )
@@ -126,7 +128,8 @@ def load_held(
         told = row.edition not in {None, *here}
         earlier = None if told else before.get(row.article)
         arrival: Arrival = "known" if told else "edited" if earlier is not None else "new"
-        found.append(Held(row.article, article, row.source, arrival, earlier))
+        withdrawn = row.gone in {GONE, *here}
+        found.append(Held(row.article, article, row.source, arrival, earlier, withdrawn))
     return found, left
 
 
@@ -159,8 +162,11 @@ def load_told_before(
 
 
 def mark_told(db: Connection, texts: Iterable[str], edition: str) -> None:
-    """Mark texts, by their article ids `a7`, as told of by an edition."""
+    """Mark texts, by their article ids `a7`, as told of by an edition, and what is withdrawn."""
     for text in texts:
+        told = select(versions.c.article).where(versions.c.id == to_number(text)).scalar_subquery()
+        gone = update(articles).where(articles.c.id == told, articles.c.gone == GONE)
+        db.execute(gone.values(gone=edition))
         db.execute(
             update(versions)
             .where(versions.c.id == to_number(text), versions.c.edition.is_(None))

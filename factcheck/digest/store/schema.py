@@ -61,6 +61,8 @@ articles = Table(
     Column("key", Text, nullable=False, unique=True),
     Column("source", Text, nullable=False),
     Column("scored", String(20), nullable=False),  # the text whose links are kept, "" for none
+    # "" while its page is there, else `MISSED`, `GONE` or the edition that told it is withdrawn
+    Column("gone", String(40), nullable=False, server_default=""),
 )
 
 # Other keys that an article is known by: where it moved to, its number in a feed.

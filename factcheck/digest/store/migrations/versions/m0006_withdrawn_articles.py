@@ -1,0 +1,13 @@
+"""An article whose page is gone is known as withdrawn."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    """Forwards; there is no way back but a copy of the store."""
+    gone = sa.Column("gone", sa.String(40), nullable=False, server_default="")
+    op.add_column("articles", gone)
