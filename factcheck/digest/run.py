@@ -177,7 +177,7 @@ class EditionRunner:
         with self.newsroom.engine.connect() as db:
             previous = editions.edition_of(db, slot.previous)
         remark = f"nothing new since edition {slot.previous}: no edition was made"
-        return self.send(previous, remark=remark, again=True)
+        return self.send(previous, remark=remark)
 
     def is_news(self, edition: Edition) -> bool:
         """Whether there is anything to tell; a scheduled edition also says that nothing is."""
@@ -194,22 +194,20 @@ class EditionRunner:
 
     # --- what goes out ------------------------------------------------------------------
 
-    def send(
-        self, edition: Edition | None, *, made: bool = False, remark: str = "", again: bool = False
-    ) -> Outcome:
+    def send(self, edition: Edition | None, *, made: bool = False, remark: str = "") -> Outcome:
         """Publish the edition, if there is one, and deliver it to whoever has not got it.
 
-        One of an earlier run, sent `again`, goes to those alone whom it was meant for then.
+        One that an earlier run made goes to those alone whom it was meant for then.
         """
         if edition is None:
             return Outcome(None, made, self.site, remark=remark)
         pages.publish(edition, self.site, self.newsroom)
         hints = self.newsroom.hints if made else ()
-        only = self.list_recipients(edition) if again else None
+        only = None if made else self.list_recipients(edition)
         return Outcome(edition, made, self.site, self.deliver(edition, only), remark, hints)
 
     def list_recipients(self, edition: Edition) -> Collection[Key] | None:
-        """Whom an edition was to go to when it was first delivered; None for all."""
+        """Whom an edition was to go to when it was made; None for all, if its run ended before."""
         return self.courier.ledger.read_states(edition.id).keys() or None
 
     def send_late(

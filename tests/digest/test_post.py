@@ -192,6 +192,25 @@ def test_a_new_recipient_gets_no_old_edition_and_one_whom_a_killed_run_left_out_
     assert len(ids) == 3
 
 
+@pytest.mark.parametrize("times", ["", 'times = ["07:00", "17:00"]\n'])
+@pytest.mark.parametrize("before", [(), ("desk@example.org",)])
+@pytest.mark.parametrize("options", [None, RunOptions(resend=True)])
+def test_a_recipient_who_is_set_later_gets_the_editions_made_from_then_on(
+    quick: Room, times: str, before: tuple[str, ...], options: RunOptions | None
+) -> None:
+    quick.toml += times
+    with serving_mail(Office()) as office:
+        if before:
+            to(quick, office.port, *before)
+        quick.make()
+        to(quick, office.port, *before, "new@example.org")
+        quick.edition(MORNING + timedelta(minutes=5), options)
+        assert office.recipients() == [*before]
+        (quick.inbox / "late.md").write_text(LATE, encoding="utf-8")
+        quick.make(EVENING)
+        assert office.recipients() == [*before, *before, "new@example.org"]
+
+
 def test_a_server_that_is_down_is_tried_once_a_round_and_not_for_late_editions(
     quick: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

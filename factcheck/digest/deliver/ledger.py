@@ -59,6 +59,8 @@ class Ledger:
         for key in keys:
             if key not in known:
                 self.mark(edition, *key, "failed", "not tried yet")
+        if not known and not keys:
+            self.mark(edition, "none", "", "sent", "it went to nobody")
         return known
 
     def mark(self, edition: str, channel: str, target: str, state: Mark, detail: str = "") -> None:
