@@ -155,6 +155,16 @@ def is_fact_changed(before: Article, after: Article) -> bool:
     return any(noticed) or any(map(is_telling, pairs))
 
 
+def is_told(edit: Edit, known: Article) -> bool:
+    """Whether another text of the article has what an edit put in, and not what it took out."""
+    texts = {" ".join(s.text.split()) for s in known.sentences}
+    return all(
+        {" ".join(s.text.split()) for s in passage.after} <= texts
+        and (passage.after or texts.isdisjoint(" ".join(s.text.split()) for s in passage.before))
+        for passage in edit.passages
+    )
+
+
 def is_opening(before: Article, after: Article) -> bool:
     """Whether a text is only how the one before begins, as a page shows it that is to be paid for.
 

@@ -15,7 +15,7 @@ from itertools import chain
 from sqlalchemy import Connection
 
 from factcheck.boundary import exclude_failed
-from factcheck.digest.edits import NOTICE, compare_texts, is_fact_changed, is_opening
+from factcheck.digest.edits import NOTICE, compare_texts, is_fact_changed, is_opening, is_told
 from factcheck.digest.sources import Arrival, Delivered
 from factcheck.digest.store import articles, inbox
 from factcheck.fetch.articles import GUESSED
@@ -225,7 +225,8 @@ class Keeper:
         less = explain_less(known, article) if known else None
         if less is not None:
             return less if source == owner else None
-        articles.set_brought(self.db, article_id, by, article.text_sha256)
+        before = articles.load_brought(self.db, article_id, by)
+        articles.set_brought(self.db, article_id, by, article, whole=source != owner)
         if latest is None:
             self.kept.add(article_id)
             articles.add_text(self.db, article_id, article, self.now)
@@ -236,14 +237,23 @@ class Keeper:
         known_texts = {latest.text_sha256, last.get(by)}
         instead = latest.text_sha256 == last.get(by + articles.AS_TEXT)
         back = instead and article.text_sha256 == last.get(by) != latest.text_sha256
-        if article_id in self.kept or other or (article.text_sha256 in known_texts and not back):
+        # Where the latest text came by another way, each is compared with its own.
+        apart = (
+            before if before and not first and before.text_sha256 != latest.text_sha256 else None
+        )
+        repeated = known and apart and is_told(compare_texts(apart, article), known)
+        unchanged = article.text_sha256 in known_texts and not back
+        if article_id in self.kept or other or unchanged or (repeated and source != owner):
             return None
         self.kept.add(article_id)
         if known is not None:
             article = fill_in(article, known)
         if first:
             articles.set_owner(self.db, article_id, source)
-        same = back or (first and known is not None and not is_fact_changed(known, article))
+        plain = first and known is not None and not is_fact_changed(known, article)
+        same = back or plain or repeated
+        if apart and not same:
+            articles.add_text(self.db, article_id, apart, self.now, latest.edition)
         articles.add_text(self.db, article_id, article, self.now, latest.edition if same else None)
         return None
 

@@ -795,3 +795,37 @@ def test_an_article_of_a_checked_story_is_told_as_withdrawn_without_a_call(
     [story] = room.make(EVENING).stories
     assert [(c.kind, c.text) for c in story.changes] == [("corrected", WITHDRAWN["mill"])]
     assert len(endpoint.bodies) == asked
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("lag", [1, -1])
+@pytest.mark.parametrize("kind", ["figure", "addition", "removal"])
+def test_an_edit_that_two_sources_bring_one_after_the_other_is_told_once_as_it_is(
+    room: Room, order: int, lag: int, kind: str
+) -> None:
+    reading(room, *["{ folder = 'inbox' }", "{ folder = 'wire' }"][::order])
+    address = "https://orle.example/fire"
+    edits = {
+        "figure": (changed(WHOLE), "In a published article Forty became Fifty."),
+        "addition": ((*WHOLE[:3], "The mayor came.", *WHOLE[3:]), "1 sentence of"),
+        "removal": ((*WHOLE[:3], *WHOLE[4:]), "1 sentence of"),
+    }
+    edit, detail = edits[kind]
+    third = tuple(line.replace("old mill of Orle", "2 mills of Orle") for line in edit)
+
+    def put(one: tuple[str, ...], other: tuple[str, ...], moment: int) -> list[str]:
+        whole, part = (one, other)[::lag]
+        part = tuple(line for line in part[1:] if line not in WHOLE[6:])
+        write(room, "inbox/1.md", *whole, "Photo by Ann Orm.", outlet="Orle Times", url=address)
+        write(room, "wire/2.md", "Fire", *part, "Read it.", outlet="Orle Times", url=address)
+        made = room.edition(MORNING + timedelta(hours=moment))
+        stories = made.edition.singles if made.edition and made.made else ()
+        return [text_of(one.detail) for story in stories for one in story.changes]
+
+    assert put(WHOLE, WHOLE, 0) == []
+    [told] = put(edit, WHOLE, 1)
+    assert told.startswith(detail)
+    assert put(edit, edit, 2) == []
+    assert put(edit, edit, 3) == []
+    assert put(edit, third, 4) == ["1 sentence of a published article changed."]
+    assert put(third, third, 5) == []

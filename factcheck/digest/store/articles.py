@@ -95,9 +95,23 @@ def list_brought(db: Connection, article_id: int) -> dict[str, str]:
     return {row.source: row.text_sha256 for row in rows}
 
 
-def set_brought(db: Connection, article_id: int, source: str, text_sha256: str) -> None:
-    """Note the text of an article that a source brought."""
-    put_row(db, brought, {"article": article_id, "source": source}, text_sha256=text_sha256)
+def set_brought(
+    db: Connection, article_id: int, source: str, article: Article, *, whole: bool
+) -> None:
+    """Note the text of an article that a source brought, also the `whole` of it."""
+    body = write_document(article) if whole else ""
+    found = {"text_sha256": article.text_sha256, "body": body}
+    put_row(db, brought, {"article": article_id, "source": source}, **found)
+
+
+def load_brought(db: Connection, article_id: int, source: str) -> Article | None:
+    """The text of an article that a source brought last; None where it is not kept."""
+    row = db.execute(select(brought).filter_by(article=article_id, source=source)).first()
+    if row is None or row.body:
+        return to_article(row) if row else None
+    kept = select(versions).filter_by(article=article_id, text_sha256=row.text_sha256)
+    version = db.execute(kept.order_by(versions.c.id.desc()).limit(1)).first()
+    return to_article(version) if version else None
 
 
 def note_gone(db: Connection, article_id: int, *, sure: bool) -> None:
@@ -167,9 +181,9 @@ def select_latest(ids: Sequence[int] = ()) -> Select[tuple[int]]:
 
 
 def to_article(row: Row[*tuple[Any, ...]]) -> Article | None:
-    """The article in a row of `versions`; None, and a line in the log, where it is damaged."""
+    """The article in a row that holds one; None, and a line in the log, where it is damaged."""
     try:
-        return read_body(Article, row.body, f"the text a{row.id} of article {row.article}")
+        return read_body(Article, row.body, f"a text of article {row.article}")
     except StoreError as error:
         log_failure(error, "reading a stored article")
         return None

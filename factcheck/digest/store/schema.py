@@ -73,13 +73,14 @@ names = Table(
     Column("article", ForeignKey("articles.id"), nullable=False),
 )
 
-# The text of an article that each way it comes by brought last.
+# The text of an article that each way it comes by brought last, whole if it is none of `versions`.
 brought = Table(
     "brought",
     metadata,
     Column("article", ForeignKey("articles.id"), primary_key=True),
     Column("source", Text, primary_key=True),
     Column("text_sha256", String(64), nullable=False),
+    Column("body", Text, nullable=False, server_default=""),
 )
 
 # One row a text of an article, newest last; `edition` is the first that told of it.
