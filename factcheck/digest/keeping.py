@@ -46,7 +46,8 @@ def keep_arrivals(
     for key in (key for one in delivered for key in one.unchanged):
         keeper.expect(key)
     for _, arrival in able:
-        keeper.expect(arrival.key, arrival.also)
+        keeper.expect(arrival.key)
+        keeper.name(keeper.find_id(arrival), arrival.also)
     able.sort(key=lambda one: keeper.comes_second(*one))
     left = [*refused, *(keeper.keep(source, arrival) for source, arrival in able)]
     keeper.note_gone(chain(*(one.gone.items() for one in delivered)))
@@ -102,12 +103,11 @@ class Keeper:
     seen: dict[str, tuple[str, Article]] = field(default_factory=dict)
     taken_over: set[int] = field(default_factory=set)
 
-    def expect(self, key: str, also: Iterable[str] = ()) -> None:
-        """Note before anything is kept what comes and where an address leads."""
+    def expect(self, key: str) -> None:
+        """Note before anything is kept what comes."""
         article_id = articles.find_id(self.db, key)
         if article_id is not None:
             self.coming.add(article_id)
-            self.name(article_id, also)
 
     def comes_second(self, source: str, arrival: Arrival) -> bool:
         """Whether an arrival is of an article that another source owns, or that comes itself."""
@@ -116,10 +116,10 @@ class Keeper:
             return articles.find_owner(self.db, article_id) != source
         return not self.coming.isdisjoint(articles.find_id(self.db, key) for key in arrival.also)
 
-    def name(self, article_id: int, keys: Iterable[str]) -> None:
-        """Keep keys of an article that no other one has."""
+    def name(self, article_id: int | None, keys: Iterable[str]) -> None:
+        """Keep keys of an article, if it is known, that no other one has."""
         for key in keys:
-            if articles.find_id(self.db, key) is None:
+            if article_id is not None and articles.find_id(self.db, key) is None:
                 articles.keep_name(self.db, key, article_id)
 
     def keep(self, source: str, arrival: Arrival) -> Excluded | None:
@@ -180,10 +180,15 @@ class Keeper:
         return articles.to_article(latest) if latest else None
 
     def find_id(self, arrival: Arrival) -> int | None:
-        """The article of a key, unless another one stands in its place now."""
+        """The article of a key, unless another one stands in its place now.
+
+        So it is soon at an address that leads to those of several, as of what is live now.
+        """
         article_id = articles.find_id(self.db, arrival.key)
         known = self.read_text(article_id)
-        return None if known and is_another(known, arrival.article, arrival.key) else article_id
+        led = {articles.find_id(self.db, key) for key in arrival.also if key.startswith("http")}
+        place = "file:" if led and article_id not in led else arrival.key
+        return None if known and is_another(known, arrival.article, place) else article_id
 
     def find_moved(self, arrival: Arrival) -> int | None:
         """The article that came under another key before; None for none.
@@ -222,7 +227,7 @@ class Keeper:
         last = articles.list_brought(self.db, article_id)
         latest = articles.load_latest(self.db, article_id)
         known = articles.to_article(latest) if latest else None
-        less = explain_less(known, article) if known else None
+        less = None if arrival.place or not known else explain_less(known, article)
         if less is not None:
             return less if source == owner else None
         before = articles.load_brought(self.db, article_id, by)

@@ -829,3 +829,27 @@ def test_an_edit_that_two_sources_bring_one_after_the_other_is_told_once_as_it_i
     assert put(edit, edit, 3) == []
     assert put(edit, third, 4) == ["1 sentence of a published article changed."]
     assert put(third, third, 5) == []
+
+
+@pytest.mark.parametrize("how", ["redirect", "canonical"])
+def test_articles_to_which_one_address_leads_in_turn_are_several(
+    room: Room, paper: Paper, how: str
+) -> None:
+    def lead(name: str, *lines: str) -> None:
+        show(paper, name, *lines)
+        paper.moved = {"/live.html": f"/{name}.html"} if how == "redirect" else {}
+        link = f"<link rel='canonical' href='{paper.url(f'/{name}.html')}'></head>"
+        paper.pages["/live.html"] = paper.pages[f"/{name}.html"].replace("</head>", link)
+
+    urls = f"{{ urls = ['{paper.url('/live.html')}'] }}"
+    scheduled(reading(room, urls, private=paper.host))
+    lead("fire", *FIRE)
+    assert tell(room, 0) == ({"new": 1}, [])
+    lead("cup", *CUP)
+    assert tell(room, 10) == ({"new": 1}, [])
+    lead("cup", *CUP, "All 900 tickets were sold.")
+    assert tell(room, 24) == ({"edited": 1}, ["edited"])
+    lead("fire", *FIRE)
+    assert tell(room, 34) == ({}, [])
+    lead("fire", *changed(FIRE))
+    assert tell(room, 48) == ({"edited": 1}, ["edited"])
