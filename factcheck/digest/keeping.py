@@ -45,6 +45,7 @@ def keep_arrivals(
     keeper = Keeper(db, now, frozenset(one.source for one in delivered), titled)
     for key in (key for one in delivered for key in one.unchanged):
         keeper.expect(key)
+    keeper.follow_files([arrival for _, arrival in able if arrival.place])
     for _, arrival in able:
         keeper.expect(arrival.key)
         keeper.name(keeper.find_id(arrival), arrival.also)
@@ -90,7 +91,8 @@ class Keeper:
     `sources` are those that are set, `titled` the articles of the window by their headlines.
     `coming` are those that the run brings or found unchanged, `read` those that were kept or
     known, with their source, `kept` those with a text of this run; `seen` are texts by key. Those
-    `taken_over` have left the source that they were read from for another one.
+    `taken_over` have left the source that they were read from for another one. `left` are keys
+    whose article is in another file now.
     """
 
     db: Connection
@@ -102,12 +104,32 @@ class Keeper:
     kept: set[int] = field(default_factory=set)
     seen: dict[str, tuple[str, Article]] = field(default_factory=dict)
     taken_over: set[int] = field(default_factory=set)
+    left: set[str] = field(default_factory=set)
 
     def expect(self, key: str) -> None:
         """Note before anything is kept what comes."""
         article_id = articles.find_id(self.db, key)
         if article_id is not None:
             self.coming.add(article_id)
+
+    def follow_files(self, arrivals: Sequence[Arrival]) -> None:
+        """Know articles by the files that they went to, where these held others before."""
+        before = {one.key: articles.find_id(self.db, one.key) for one in arrivals}
+        ids = [i for i in before.values() if i is not None]
+        known = {i: text for i in ids if (text := self.read_text(i))}
+        there = {(before[one.key], one.article.text_sha256) for one in arrivals}
+        lost = {t.text_sha256: i for i, t in known.items() if (i, t.text_sha256) not in there}
+        moved = {
+            one.key: article_id
+            for one in arrivals
+            if before[one.key] in known
+            and (article_id := lost.get(one.article.text_sha256)) is not None
+            and is_same_outlet(known[article_id], one.article)
+        }
+        for key, article_id in moved.items():
+            articles.keep_name(self.db, key, article_id)
+        gone = {*moved.values()}
+        self.left |= {key for key in before.keys() - moved.keys() if before[key] in gone}
 
     def comes_second(self, source: str, arrival: Arrival) -> bool:
         """Whether an arrival is of an article that another source owns, or that comes itself."""
@@ -184,6 +206,8 @@ class Keeper:
 
         So it is soon at an address that leads to those of several, as of what is live now.
         """
+        if arrival.key in self.left:
+            return None
         article_id = articles.find_id(self.db, arrival.key)
         known = self.read_text(article_id)
         led = {articles.find_id(self.db, key) for key in arrival.also if key.startswith("http")}

@@ -853,3 +853,32 @@ def test_articles_to_which_one_address_leads_in_turn_are_several(
     assert tell(room, 34) == ({}, [])
     lead("fire", *changed(FIRE))
     assert tell(room, 48) == ({"edited": 1}, ["edited"])
+
+
+@pytest.mark.parametrize("outlet", ["Orle Times", ""])
+@pytest.mark.parametrize("other", [CUP, ALSO, (*FIRE[:3], "Later 30 others came.")])
+def test_files_that_change_places_are_known_by_their_texts(
+    room: Room, other: tuple[str, ...], outlet: str
+) -> None:
+    def put(**files: tuple[str, ...]) -> tuple[dict[str, int], list[str]]:
+        for name, lines in files.items():
+            write(room, f"inbox/{name}.md", *lines, outlet=outlet)
+        return tell(room, len(room.said))
+
+    reading(room, "{ folder = 'inbox' }")
+    assert put(a=FIRE, b=other) == ({"new": 2}, [])
+    assert put(a=other, b=FIRE) == ({}, [])
+    longer = (*other, "It cost 500 euros.")
+    assert put(a=longer) == ({"edited": 1}, ["edited"])
+    assert put(b=longer, a=("The road is shut", *WHOLE[-2:])) == ({"new": 1}, [])
+    assert put(b=(*longer, "Nobody will pay.")) == ({"edited": 1}, ["edited"])
+
+
+def test_texts_that_were_in_the_files_of_the_wrong_outlets_are_told(room: Room) -> None:
+    reading(room, "{ folder = 'inbox' }")
+    for first, second in ((FIRE, ALSO), (ALSO, FIRE)):
+        write(room, "inbox/a.md", *first, outlet="Orle Times")
+        write(room, "inbox/b.md", *second, outlet="Valley Post")
+        made = room.make(MORNING + timedelta(hours=len(room.said)))
+    lines = [line for story in made.all_stories for line in story.articles]
+    assert sum(line.arrival != "known" for line in lines) == 2
