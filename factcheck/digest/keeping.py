@@ -221,7 +221,8 @@ class Keeper:
         address with another query or where it has not come itself.
         """
         article = arrival.article
-        named = {articles.find_id(self.db, name) for name in arrival.also}
+        once = {articles.find_id(self.db, arrival.formerly)} - self.coming
+        named = once | {articles.find_id(self.db, name) for name in arrival.also}
         beside = {*articles.list_same_path(self.db, arrival.key)}
         gone = {*self.titled.get(article.title, ())} - self.coming
         able = [*filter(None, named | beside | gone)]

@@ -38,13 +38,14 @@ class Arrival:
     """An article as it came; `key` tells it from all others, whatever its text becomes.
 
     It is the address of the article, else where it lies. `also` are other keys that it is known
-    by. `place` is where a file with an address lies, `as_text` tells that the text is that of the
-    feed, and not of a page.
+    by, `formerly` is that of earlier versions of the program. `place` is where a file with an
+    address lies, `as_text` tells that the text is that of the feed, and not of a page.
     """
 
     key: str
     article: Article
     also: tuple[str, ...] = ()
+    formerly: str = ""
     place: str = ""
     as_text: bool = False
 
@@ -150,7 +151,7 @@ def deliver_files(source: SourceSettings, name: str, reach: SourceContext) -> De
     return Delivered(
         found=len(found),
         arrivals=tuple(
-            Arrival(canonical_url(a.url) or key, a, place=key)
+            Arrival(canonical_url(a.url) or key, a, formerly=f"file:{a.source}", place=key)
             for a, key in zip(read, keys, strict=True)
             if isinstance(a, Article)
         ),
@@ -323,7 +324,7 @@ def make_arrival(
 ) -> Arrival:
     """An article with all the keys that it came with."""
     if not entry.has_page:
-        return Arrival(key, article, as_text=True)
+        return Arrival(key, article, formerly=entry.id, as_text=True)
     page = isinstance(answer, Fetched) and is_of_page(article, answer)
     led = (answer.final_url, article.url) if isinstance(answer, Fetched) and page else ()
     number = f"{feed}#{entry.id}" if feed and canonical_url(entry.id) != key else ""

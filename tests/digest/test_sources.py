@@ -366,7 +366,7 @@ def test_files_of_one_name_are_articles_of_their_own(
     assert tell(room, 1) == ({}, [])
 
 
-@pytest.mark.parametrize("text", [FIRE, changed(FIRE)])
+@pytest.mark.parametrize("text", [FIRE, changed(FIRE), ("Mill burned", *FIRE[1:], *CUP[1:])])
 def test_a_file_that_an_earlier_version_knew_by_another_key_is_known(
     room: Room, text: tuple[str, ...]
 ) -> None:
