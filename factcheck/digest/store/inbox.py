@@ -163,10 +163,12 @@ def load_told_before(
 
 def mark_told(db: Connection, texts: Iterable[str], edition: str) -> None:
     """Mark texts, by their article ids `a7`, as told of by an edition, and what is withdrawn."""
-    for text in texts:
-        told = select(versions.c.article).where(versions.c.id == to_number(text)).scalar_subquery()
-        gone = update(articles).where(articles.c.id == told, articles.c.gone == GONE)
-        db.execute(gone.values(gone=edition))
+    told = {*texts}
+    gone = select(versions.c.id, versions.c.article).join(articles).where(articles.c.gone == GONE)
+    for row in db.execute(gone).all():
+        if f"a{row.id}" in told:
+            db.execute(update(articles).where(articles.c.id == row.article).values(gone=edition))
+    for text in told:
         db.execute(
             update(versions)
             .where(versions.c.id == to_number(text), versions.c.edition.is_(None))
