@@ -212,7 +212,9 @@ class Keeper:
         known = self.read_text(article_id)
         led = {articles.find_id(self.db, key) for key in arrival.also if key.startswith("http")}
         place = "file:" if led and article_id not in led else arrival.key
-        return None if known and is_another(known, arrival.article, place) else article_id
+        if known is None or not is_another(known, arrival.article, place):
+            return article_id
+        return article_id if explain_less(known, arrival) else None
 
     def find_moved(self, arrival: Arrival) -> int | None:
         """The article that came under another key before; None for none.
@@ -252,7 +254,7 @@ class Keeper:
         last = articles.list_brought(self.db, article_id)
         latest = articles.load_latest(self.db, article_id)
         known = articles.to_article(latest) if latest else None
-        less = None if arrival.place or not known else explain_less(known, article)
+        less = explain_less(known, arrival) if known else None
         if less is not None:
             return less if source == owner else None
         before = articles.load_brought(self.db, article_id, by)
@@ -322,17 +324,18 @@ def is_another(known: Article, article: Article, key: str) -> bool:
     return containment(known.text, article.text) < least
 
 
-def explain_less(known: Article, article: Article) -> Excluded | None:
+def explain_less(known: Article, arrival: Arrival) -> Excluded | None:
     """What stands in the place of an article that was read whole; None where it still does.
 
     That is its beginning, or a short page under another headline, of no time of its own, with
     none of its words: an error, a wall, a page of the site.
     """
-    if not article.url or known.text_sha256 == article.text_sha256:
+    article, at_address = arrival.article, arrival.key.startswith("http") and not arrival.place
+    if not at_address or known.text_sha256 == article.text_sha256:
         return None
     if is_opening(known, article):
         told = "only the beginning of it is shown now: what was read before stands"
-        return Excluded(source=article.source, reason="paywall", detail=told)
+        return Excluded(source=known.source, reason="paywall", detail=told)
     if (
         article.title == known.title
         or article.published not in {None, known.published}
@@ -342,7 +345,7 @@ def explain_less(known: Article, article: Article) -> Excluded | None:
     ):
         return None
     told = f"“{article.title}” stands in its place now: what was read before stands"
-    return Excluded(source=article.source, reason="no-article", detail=told)
+    return Excluded(source=known.source, reason="no-article", detail=told)
 
 
 def fill_in(article: Article, known: Article) -> Article:

@@ -836,7 +836,7 @@ def test_articles_to_which_one_address_leads_in_turn_are_several(
     room: Room, paper: Paper, how: str
 ) -> None:
     def lead(name: str, *lines: str) -> None:
-        show(paper, name, *lines)
+        show(paper, name, *lines, time=f"2026-03-02T{5 + len(name):02}:00:00Z")
         paper.moved = {"/live.html": f"/{name}.html"} if how == "redirect" else {}
         link = f"<link rel='canonical' href='{paper.url(f'/{name}.html')}'></head>"
         paper.pages["/live.html"] = paper.pages[f"/{name}.html"].replace("</head>", link)
@@ -882,3 +882,19 @@ def test_texts_that_were_in_the_files_of_the_wrong_outlets_are_told(room: Room) 
         made = room.make(MORNING + timedelta(hours=len(room.said)))
     lines = [line for story in made.all_stories for line in story.articles]
     assert sum(line.arrival != "known" for line in lines) == 2
+
+
+def test_an_article_whose_address_leads_to_a_wall_for_one_run_stands(
+    room: Room, paper: Paper
+) -> None:
+    scheduled(reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host))
+    tell(room, 0)
+    paper.pages["/login.html"] = f"<html><title>Orle Times</title><h1>Welcome</h1><p>{SORRY}"
+    paper.moved = {f"/{name}.html": "/login.html" for name in ("fire", "cup")}
+    walled = room.make(EVENING)
+    assert [story.status for story in walled.all_stories] == ["quiet", "quiet"]
+    assert len(walled.coverage.left) == 2
+    paper.moved = {}
+    assert tell(room, 24) == ({}, [])
+    show(paper, "cup", *changed(CUP), "All 900 tickets were sold.")
+    assert tell(room, 34) == ({"edited": 1}, ["edited"])
