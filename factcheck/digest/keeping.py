@@ -14,12 +14,13 @@ from itertools import chain
 
 from sqlalchemy import Connection
 
+from factcheck.articles.language import count_words
 from factcheck.boundary import exclude_failed
 from factcheck.digest.edits import NOTICE, compare_texts, is_fact_changed, is_opening, is_told
 from factcheck.digest.sources import Arrival, Delivered
 from factcheck.digest.store import articles, inbox
 from factcheck.fetch.articles import GUESSED
-from factcheck.fetch.pages import SHORT, count_words
+from factcheck.fetch.pages import SHORT
 from factcheck.language.copies import containment
 from factcheck.language.visible import clean_name
 from factcheck.models import Article, Excluded
