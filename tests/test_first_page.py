@@ -641,7 +641,7 @@ def test_a_position_that_was_replaced_elsewhere_is_told_as_overtaken() -> None:
     issue = changed.issues[0]
     third = issue.positions[1].model_copy(update={"label": "It froze", "origins": ()})
     three = issue.model_copy(update={"positions": (*issue.positions, third), "excludes": ()})
-    live = Maker(changed).leave_overtaken(find_sides(three))
+    live = Maker(changed).choose_sides(three)
     assert live == [*three.positions[1:]], "not beside two that are maintained"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from factcheck.models import Article, Finding, Issue, Position, Report, Voice
 from factcheck.report import words
-from factcheck.report.quotes import OWN_MARKS, quote_whole
+from factcheck.report.quotes import OWN_MARKS
 from factcheck.report.view import Entry, Fact, Link, Passage, Question, Stand
 
 TOLD_IN_QUESTIONS = {"disputed", "updated"}
@@ -16,9 +16,8 @@ SUMMED_UP = {"more", "part", "stand"}
 class Lookup:
     """A report with its parts by id, and what each article is called.
 
-    `voices` leads from a claim to its voice on the finding that it is at home in, `picked_words`
-    from a question and a claim to the words that a model picked to quote, "" for none, and
-    `translations` to these in English.
+    `voices` leads from a claim to its voice on the finding that it is at home in; `picked` are the
+    claims that a model picked to quote.
     """
 
     def __init__(self, report: Report) -> None:
@@ -39,16 +38,6 @@ class Lookup:
             if voice.claim and (voice.relation == "same" or voice.claim not in self.voices):
                 self.voices[voice.claim] = voice
         self.picked = {claim for pick in report.first_page.contested for claim in pick.claims}
-        self.picked_words = {
-            (pick.issue, claim): words
-            for pick in report.first_page.contested
-            for claim, words in zip(pick.claims, pick.quotes, strict=False)
-        }
-        self.translations = {
-            (pick.issue, claim): english
-            for pick in report.first_page.contested
-            for claim, english in zip(pick.claims, pick.translations, strict=False)
-        }
         self.outlets = sum(group.counts for group in report.groups)
 
     def translated(self, finding: Finding) -> str:
@@ -75,33 +64,20 @@ def article_names(articles: Sequence[Article]) -> dict[str, str]:
     By the id where nothing else tells them apart, or the outlet is not known.
     """
     names: dict[str, str] = {}
-    for makes in (name_plainly, name_with_day, name_with_time, name_with_id):
-        rest = {one.id: makes(one) for one in articles if one.id not in names}
+    for candidates in zip(*map(list_names, articles), strict=True):
+        named = zip(articles, candidates, strict=True)
+        rest = {article.id: name for article, name in named if article.id not in names}
         counts = Counter(rest.values())
         names |= {ident: name for ident, name in rest.items() if name and counts[name] == 1}
     return {article.id: names[article.id] for article in articles}
 
 
-def name_plainly(article: Article) -> str:
-    """An article by its outlet, "" if that is not known."""
-    return article.outlet
-
-
-def name_with_day(article: Article) -> str:
-    """An article by outlet and day, "" if one of them is not known."""
-    known = article.outlet and article.published
-    return f"{article.outlet}, {article.published:%-d %B}" if known else ""
-
-
-def name_with_time(article: Article) -> str:
-    """An article by outlet, day and time, "" if one of them is not known."""
-    known = article.outlet and article.published and article.published_precision == "minute"
-    return f"{article.outlet}, {article.published:%-d %B %H:%M}" if known else ""
-
-
-def name_with_id(article: Article) -> str:
-    """An article by outlet and id."""
-    return f"{article.outlet or 'unknown outlet'} ({article.id})"
+def list_names(article: Article) -> tuple[str, str, str, str]:
+    """An article by its outlet, with the day, with the time, and with its id; "" for unknown."""
+    outlet, when = article.outlet, article.published
+    day = f"{outlet}, {when:%-d %B}" if outlet and when else ""
+    time = f"{day} {when:%H:%M}" if day and article.published_precision == "minute" else ""
+    return outlet, day, time, f"{outlet or 'unknown outlet'} ({article.id})"
 
 
 def passage(found: Lookup, voice: Voice, summary: str = "") -> Passage:
@@ -117,7 +93,6 @@ def passage(found: Lookup, voice: Voice, summary: str = "") -> Passage:
     summed_up = differs or article.language[:2] != "en"
     return Passage(
         quote=voice.quotes[0],
-        whole=quote_whole(article, voice.sentences[0]),
         context=words.join_quotes(article, voice.sentences[1:], voice.quotes[1:]),
         lang=article.language,
         article=article.id,
@@ -129,9 +104,7 @@ def passage(found: Lookup, voice: Voice, summary: str = "") -> Passage:
         stance=words.STANCES[voice.stance],
         note=words.weight_note(voice),
         reading=voice.text if summed_up and voice.text != summary else "",
-        by=voice.name or (source.name if source else ""),
         checks=words.checks(voice.flags),
-        origin=voice.origin.key,
     )
 
 
@@ -188,14 +161,12 @@ def stand(found: Lookup, issue: Issue, number: int) -> Stand:
             *found.order(voice),
         ),
     )
-    named = tuple(origin for origin in position.origins if origin.kind != "anonymous")
     return Stand(
         label=position.label,
         mark="replaced" if position.superseded else "stands" if issue.settled == number else "",
         takers=takers(found, position),
         passages=passages(found, voices),
         findings=finding_links(found, position.findings),
-        named=words.origin_names(named or position.origins),
     )
 
 

@@ -27,11 +27,9 @@ class Link(NamedTuple):
 class Passage(NamedTuple):
     """All that one voice is cited for, verbatim, with who said it, where, and how far it counts.
 
-    `quote` is the sentence that carries it, `whole` that to the end of what is quoted in it,
-    `context` what else was cited to understand it, which need not be that speaker's; `reading`
-    the model's summary, "" where the quote needs none; `by` who speaks without function, "" for
-    own voice; `checks` are doubts for whoever prints it. `outlet` is what the article is called,
-    `origin` the key of what it counts for.
+    `quote` is the sentence that carries it, `context` what else was cited to understand it, which
+    need not be that speaker's; `reading` the model's summary, "" where the quote needs none;
+    `checks` are doubts for whoever prints it. `outlet` is what the article is called.
     """
 
     quote: str
@@ -41,15 +39,12 @@ class Passage(NamedTuple):
     sentences: tuple[int, ...]
     who: str
     marks: tuple[str, ...]
-    whole: str = ""
     context: str = ""
     via: str = ""
     stance: str = ""
     note: str = ""
     reading: str = ""
-    by: str = ""
     checks: tuple[str, ...] = ()
-    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,8 +92,7 @@ class Entry:
 class Stand(NamedTuple):
     """One position on a question: who takes it, in which words, and the findings it is part of.
 
-    `mark` tells that it stands or was replaced; `named` who takes it, unnamed sources only where
-    nobody else does.
+    `mark` tells that it stands or was replaced.
     """
 
     label: str
@@ -106,7 +100,6 @@ class Stand(NamedTuple):
     takers: tuple[Fact, ...]
     passages: tuple[Passage, ...]
     findings: tuple[Link, ...]
-    named: str = ""
 
 
 class Question(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from factcheck.models import Finding, Issue, Origin, Position, Voice
 from factcheck.report.first_page.lines import Line, head_text
@@ -197,7 +197,7 @@ class Changes(Quoter):
         when, label = ("".join(plain(text).split()) for text in (asof, position.label))
         if when in label:
             return ""
-        if RELATIVE_DAY.search(asof) and len(self.list_days()) > 1:
+        if RELATIVE_DAY.search(asof) and self.is_of_days:
             known = [self.claims[claim] for claim in position.claims if claim in self.claims]
             held = [claim.held for claim in known if claim.asof == asof and claim.held]
             days = {f"{one:%-d %B}" for one, end in held if end - one <= A_DAY}
@@ -274,20 +274,6 @@ class Changes(Quoter):
         saying = (v for v in finding.voices if v.stance == "asserts" and v.relation != "part")
         day = self.find_first_day(voice.article for voice in saying)
         return f"first printed {day}" if day else ""
-
-    def find_first_day(self, articles: Iterable[str]) -> str:
-        """The first day of some articles.
-
-        "" where one of them has no date, or those of the report are all of one day.
-        """
-        told = [self.articles[article].published for article in articles]
-        known = [when.date() for when in told if when]
-        all_known = bool(known) and len(known) == len(told)
-        return f"{min(known):%-d %B}" if all_known and len(self.list_days()) > 1 else ""
-
-    def list_days(self) -> set[date]:
-        """The days of which articles of the report are."""
-        return {a.published.date() for a in self.report.articles if a.published}
 
 
 def identify_origin(origin: Origin) -> tuple[str, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from operator import itemgetter
 
 from factcheck.language.excerpt import excerpt
-from factcheck.models import Issue, Pick, Position, Voice
+from factcheck.models import Issue, Pick, Position, Report, Voice
 from factcheck.report.first_page.fitting import Limits
 from factcheck.report.first_page.lines import Contest, Line, Stance
 from factcheck.report.first_page.naming import WITH_CAUTION, with_guess
@@ -21,7 +22,25 @@ OVERTAKEN = " (overtaken)"
 
 
 class Contests(Quoter):
-    """Makes the contested questions of one report."""
+    """Makes the contested questions of one report.
+
+    `in_full` tells whether all positions stand, and in whose words whatever the language.
+    `picked_words` leads from a question and a claim to the words that a model picked to quote, and
+    to these in English, "" for none.
+    """
+
+    in_full = False
+
+    def __init__(self, report: Report) -> None:
+        """Index a report, and what was picked to be quoted."""
+        super().__init__(report)
+        self.picked_words = {
+            (pick.issue, claim): (quote, english)
+            for pick in report.first_page.contested
+            for claim, quote, english in zip_longest(
+                pick.claims, pick.quotes, pick.translations, fillvalue=""
+            )
+        }
 
     def contests(self, limits: Limits, calls: Sequence[Line]) -> Iterator[Contest]:
         """The contested questions: for each position a claim, its speaker, and a sentence.
@@ -33,8 +52,7 @@ class Contests(Quoter):
             issue = self.issues[pick.issue]
             quoting = number < limits.get("quoted", 99)
             most = limits.get("quote", MOST_QUOTE_WORDS) * quoting
-            sides = self.leave_overtaken(self.choose_sides(issue))
-            sides = sides[: limits.get("stances", MOST_STANCES)]
+            sides = self.choose_sides(issue)[: limits.get("stances", MOST_STANCES)]
             others = MOST_OTHERS * (number < limits.get("also", 99))
             stances = tuple(
                 self.stance(issue, position, claim, most=most, others=others)
@@ -43,7 +61,7 @@ class Contests(Quoter):
             )
             settled = "settles" in limits and pick.issue in asked
             yield Contest(
-                self.name_contest(pick, issue),
+                self.name_contest(pick),
                 drop_repeated(stances),
                 settles="" if settled else pick.settles,
                 ref=pick.issue,
@@ -51,13 +69,13 @@ class Contests(Quoter):
             )
 
     def choose_sides(self, issue: Issue) -> Sequence[Position]:
-        """The positions of a question that are shown."""
-        return find_sides(issue)
+        """The positions of a question that are shown: no overtaken ones where two others are left.
 
-    def leave_overtaken(self, positions: Sequence[Position]) -> Sequence[Position]:
-        """The positions without overtaken ones, where two others are left."""
-        live = [position for position in positions if not self.is_overtaken(position)]
-        return live if len(live) > 1 else positions
+        In full all of them: what a side first said stands as overtaken.
+        """
+        sides = find_sides(issue)
+        live = [position for position in sides if not self.is_overtaken(position)]
+        return issue.positions if self.in_full else live if len(live) > 1 else sides
 
     def is_overtaken(self, position: Position) -> bool:
         """Whether all that a position says was replaced in another question."""
@@ -67,9 +85,10 @@ class Contests(Quoter):
         """What a position answers, and whether that was replaced in another question."""
         return position.label + OVERTAKEN * self.is_overtaken(position)
 
-    def name_contest(self, pick: Pick, issue: Issue) -> str:
-        """What is contested, in a word or two if a model gave them."""
-        return pick.head or issue.question
+    def name_contest(self, pick: Pick) -> str:
+        """What is contested, in a word or two if a model gave them; in full as a question."""
+        question = self.issues[pick.issue].question
+        return question if self.in_full else pick.head or question
 
     def picks(self) -> list[Pick]:
         """The contested questions that were chosen."""
@@ -95,19 +114,15 @@ class Contests(Quoter):
         return f"{who}: {finding.text} {self.cite[voice.article]}"
 
     def stance(
-        self,
-        issue: Issue,
-        position: Position,
-        claim: str,
-        *,
-        most: int,
-        others: int,
+        self, issue: Issue, position: Position, claim: str, *, most: int, others: int
     ) -> Stance:
         """One position as the voice of one of its claims, in the words that were picked.
 
         Else in a sentence of it that is in English, with `most` words at most; 0 for no quote.
         What is not in English stands in English too; `others` is how many more takers are
-        named. What was replaced in another question is told as overtaken.
+        named. What was replaced in another question is told as overtaken. In full with the day of
+        the article, where these are of several, and in nothing but the words of who takes it where
+        these are quoted.
         """
         voice = self.choose_voice(position, claim)
         article = self.articles[voice.article]
@@ -118,20 +133,23 @@ class Contests(Quoter):
         also = [self.cite_taker(position, o) for o in takers if o.key != voice.origin.key]
         if unnamed:  # who can be rung is named in any case
             others = max(others, 1)
-        who = self.show_taker(voice)
-        who += WITH_CAUTION * (voice.modality == "hedged")
+        who = self.show_taker(voice) + WITH_CAUTION * (voice.modality == "hedged")
+        if self.in_full and (day := self.find_first_day([article.id])):
+            who += f", {day}"
         english = article.language == "en"
-        key = (issue.id, voice.claim or "")
-        picked = self.picked_words.get(key, "")
-        words = self.choose_words(voice, picked, most)
-        in_english = self.translations.get(key, "") if picked else voice.text
-        if words and not picked:
-            in_english = f"in short: {in_english}"
+        words, in_english = self.picked_words.get((issue.id, voice.claim or ""), ("", ""))
+        if not words:
+            quoted = english or self.in_full
+            sentence = quote_whole(article, voice.sentences[0])
+            words = excerpt(sentence, most, voice.text) if quoted else ""
+            in_english = f"in short: {voice.text}" if words else voice.text
+        quote = in_marks(words) if most else ""
+        told = self.in_full and quote and not self.is_overtaken(position)
         return Stance(
-            claim=self.label(position),
+            claim="" if told else self.label(position),
             who=who,
             also=", ".join(also[:others]),
-            quote=in_marks(words) if most else "",
+            quote=quote,
             says=in_english if most and not english else "",
             outlet=self.names[article.id],
             cite=self.cite_place(voice),
@@ -178,13 +196,6 @@ class Contests(Quoter):
         homes = (self.findings[f] for f in position.findings)
         replaced = any(one.verdict == "updated" for one in homes if voice.claim in one.claims)
         return replaced or self.articles[voice.article].genre == "opinion"
-
-    def choose_words(self, voice: Voice, picked: str, most: int) -> str:
-        """What a voice is quoted for: the words that were picked, else its sentence in English."""
-        article = self.articles[voice.article]
-        if picked or article.language != "en":
-            return picked
-        return excerpt(quote_whole(article, voice.sentences[0]), most, voice.text)
 
 
 def drop_repeated(stances: Sequence[Stance]) -> tuple[Stance, ...]:

@@ -224,8 +224,7 @@ class Maker(Changes, Contests):
         """The contested questions that do not stand with their positions, some by their number."""
         picks = self.picks()
         left = picks[limits.get("contested", len(picks)) :]
-        named = [self.name_contest(pick, self.issues[pick.issue]) for pick in left]
-        named = named[: limits.get("contested_too")]
+        named = [*map(self.name_contest, left)][: limits.get("contested_too")]
         picked = {pick.issue for pick in picks}
         others = [i for i in self.report.issues if is_contested(i) and i.id not in picked]
         yield from named

@@ -11,19 +11,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from factcheck.language.excerpt import excerpt, stems
+from factcheck.language.excerpt import stems
 from factcheck.language.quantities import TIMES, numbers_in, quantities
 from factcheck.models import Finding, Issue, Origin, Pick, Position, Report, Voice
 from factcheck.pipeline.rank import MOST, is_open, pick_first
 from factcheck.report.first_page.changes import RELATIVE_DAY, is_moved
-from factcheck.report.first_page.contests import OVERTAKEN, has_shared_taker
+from factcheck.report.first_page.contests import has_shared_taker
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits
-from factcheck.report.first_page.lines import Line, Page, Stance
+from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
 from factcheck.report.first_page.naming import join
 from factcheck.report.first_page.plain import plain_text
 from factcheck.report.first_page.quoting import is_scrap
-from factcheck.report.quotes import in_marks, quote_whole
+from factcheck.report.quotes import in_marks
 
 MARKS = 24  # of Markdown, that count as words, up to the last call
 MOST_ALONE = 14
@@ -196,6 +196,7 @@ def choose(report: Report, **parts: object) -> Report:
 class PaperMaker(Maker):
     """Makes the lines that stand in full."""
 
+    in_full = True
     most_foreign = MOST_FOREIGN_WORDS
 
     def __init__(self, report: Report) -> None:
@@ -242,36 +243,6 @@ class PaperMaker(Maker):
     def remark(self, identity: str) -> str:
         """What the model adds to a finding or question."""
         return self.remarks.get(identity, "")
-
-    def choose_sides(self, issue: Issue) -> Sequence[Position]:
-        """All positions of a question."""
-        return issue.positions
-
-    def leave_overtaken(self, positions: Sequence[Position]) -> Sequence[Position]:
-        """All positions: what a side first said stands as overtaken."""
-        return positions
-
-    def name_contest(self, _: Pick, issue: Issue) -> str:
-        """What is contested, as a question."""
-        return issue.question
-
-    def stance(
-        self, issue: Issue, position: Position, claim: str, *, most: int, others: int
-    ) -> Stance:
-        """One position, in nothing but the words of who takes it where these are quoted.
-
-        With the day of the article, where these are of several.
-        """
-        stance = super().stance(issue, position, claim, most=most, others=others)
-        day = self.find_first_day([self.choose_voice(position, claim).article])
-        stance = replace(stance, who=f"{stance.who}, {day}" if day else stance.who)
-        kept = not stance.quote or stance.claim.endswith(OVERTAKEN)
-        return stance if kept else replace(stance, claim="")
-
-    def choose_words(self, voice: Voice, picked: str, most: int) -> str:
-        """What a voice is quoted for: the words that were picked, else its sentence."""
-        article = self.articles[voice.article]
-        return picked or excerpt(quote_whole(article, voice.sentences[0]), most, voice.text)
 
     def careful(self, _: Limits) -> tuple[Line, ...]:
         """What the model warns of, likely mistakes, what outlets have in other ways."""

@@ -24,7 +24,8 @@ class Quoter(Namer):
 
     `most` is how many words a quote may have, 0 for no quotes; `most_foreign` one that is not in
     English, of which nobody can tell by its words what to leave out; `cite` holds the numbers by
-    which articles are cited, `shaken` the sentences that tell what is disputed or overtaken.
+    which articles are cited, `shaken` the sentences that tell what is disputed or overtaken;
+    `is_of_days` whether articles are of several days.
     """
 
     most_foreign = 0
@@ -36,6 +37,7 @@ class Quoter(Namer):
         self.quoted: set[str] = set()
         self.heads = {note.id: note.text for note in report.first_page.heads}
         self.cite = {article.id: f"[{n}]" for n, article in enumerate(report.articles, 1)}
+        self.is_of_days = len({a.published.date() for a in report.articles if a.published}) > 1
         self.shaken = {
             (voice.article, voice.sentences[0])
             for finding in report.findings
@@ -52,6 +54,15 @@ class Quoter(Namer):
         """The numbers of some articles, in order."""
         some = {*articles}
         return " ".join(number for article, number in self.cite.items() if article in some)
+
+    def find_first_day(self, articles: Iterable[str]) -> str:
+        """The first day of some articles.
+
+        "" where one of them has no date, or those of the report are all of one day.
+        """
+        told = [self.articles[article].published for article in articles]
+        known = [when.date() for when in told if when]
+        return f"{min(known):%-d %B}" if self.is_of_days and known and all(told) else ""
 
     def show_cited(self, finding: Finding, origin: Origin) -> str:
         """An origin as in `show_in`, with the numbers of the articles in which it asserts this.
