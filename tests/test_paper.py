@@ -1028,9 +1028,9 @@ def test_what_is_solid_is_quoted_from_a_report_before_a_headline() -> None:
     maker = PaperMaker(report)
     maker.most = 40
     first = finding.origins[0]
-    best = maker.find_best((v for v in finding.voices if v.origin.key == first.key), "")
+    best = maker.find_best_of(finding, first)
     assert best
-    assert not maker.is_weak(finding, first)
+    assert not maker.is_weak(best)
     heads = tuple(
         a.model_copy(
             update={
@@ -1043,7 +1043,9 @@ def test_what_is_solid_is_quoted_from_a_report_before_a_headline() -> None:
     )
     headed = PaperMaker(report.model_copy(update={"articles": heads}))
     headed.most = 40
-    assert headed.is_weak(finding, first)
+    best = headed.find_best_of(finding, first)
+    assert best
+    assert headed.is_weak(best)
     assert ident in make_paper(report).said
 
 

@@ -10,7 +10,7 @@ from factcheck.judge.identity import GOES_ON, show_origin
 from factcheck.language.excerpt import excerpt
 from factcheck.models import Article, Finding, Origin, Position, Report, Verdict, Voice
 from factcheck.pipeline.compare_prompt import on_one_line
-from factcheck.pipeline.rank import SOLID, list_later, rank
+from factcheck.pipeline.rank import SOLID, list_later, rank, tell_age
 from factcheck.pipeline.wire import TO_WIRE
 
 MOST_FINDINGS = 140
@@ -173,17 +173,13 @@ class Listing:
         So that a side can be quoted as it speaks now.
         """
         first: dict[str, str] = {}
-        claims = sorted(position.claims, key=lambda c: (c in self.updated, -self.tell_age(c)))
+        ages = {c: tell_age(self.articles[self.voices[c].article]) for c in position.claims}
+        claims = sorted(ages, key=lambda claim: (claim in self.updated, -ages[claim]))
         for claim in claims:
             voice = self.voices[claim]
             first.setdefault(voice.source or voice.origin.key, claim)
         most = MOST_CLAIMS if len(first) > 1 else MOST_OF_ONE
         return [*dict.fromkeys((*first.values(), *claims))][:most]
-
-    def tell_age(self, claim: str) -> float:
-        """When the article of a claim appeared, in seconds; 0 where that is not known."""
-        published = self.articles[self.voices[claim].article].published
-        return published.timestamp() if published else 0.0
 
     def introduce(self, voice: Voice) -> bool:
         """Whether a speaker's function is told here: where the listing first quotes who has it."""

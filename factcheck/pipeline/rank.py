@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from factcheck.models import Call, Caution, Finding, FirstPage, Issue, Pick, Report, Verdict
+from factcheck.models import (
+    Article,
+    Call,
+    Caution,
+    Finding,
+    FirstPage,
+    Issue,
+    Pick,
+    Report,
+    Verdict,
+)
 
 SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
 ALONE: frozenset[Verdict] = frozenset({"single-source"})
@@ -78,6 +88,11 @@ def rank(finding: Finding) -> tuple[object, ...]:
         -finding.outlets,
         int(finding.id.removeprefix("f")),
     )
+
+
+def tell_age(article: Article) -> float:
+    """When an article appeared, in seconds; 0 where that is not known."""
+    return article.published.timestamp() if article.published else 0.0
 
 
 def is_contested(issue: Issue) -> bool:

@@ -40,6 +40,10 @@ class Lookup:
         self.picked = {claim for pick in report.first_page.contested for claim in pick.claims}
         self.outlets = sum(group.counts for group in report.groups)
 
+    def list_voices_of(self, claims: Iterable[str]) -> list[Voice]:
+        """The voices of claims, of those that are in a finding."""
+        return [self.voices[claim] for claim in claims if claim in self.voices]
+
     def translated(self, finding: Finding) -> str:
         """That words quoted in a finding are translated, "" where an article has them so."""
         languages = dict.fromkeys(self.articles[voice.article].language for voice in finding.voices)
@@ -151,9 +155,8 @@ def stand(found: Lookup, issue: Issue, number: int) -> Stand:
     those that take it back.
     """
     position = issue.positions[number]
-    taking = (found.voices[claim] for claim in position.claims if claim in found.voices)
     voices = sorted(
-        taking,
+        found.list_voices_of(position.claims),
         key=lambda voice: (
             voice.claim not in found.picked,
             voice.stance == "retracts",
@@ -184,9 +187,8 @@ def takers(found: Lookup, position: Position) -> tuple[Fact, ...]:
 def open_stand(found: Lookup, issue: Issue) -> Stand:
     """Who says that a question is open, as a position of its own."""
     claims = (claim for ident in issue.open for claim in found.findings[ident].claims)
-    voices = (found.voices[claim] for claim in claims if claim in found.voices)
     links = finding_links(found, issue.open)
-    return Stand("Not established", "", (), passages(found, voices), links)
+    return Stand("Not established", "", (), passages(found, found.list_voices_of(claims)), links)
 
 
 def question(found: Lookup, issue: Issue) -> Question:

@@ -18,7 +18,7 @@ from factcheck.pipeline.check import check
 from factcheck.pipeline.edit import edit, refit_page
 from factcheck.pipeline.edit_prompt import Listing
 from factcheck.pipeline.edit_reply import ReplyReader, find_words
-from factcheck.pipeline.rank import rank_page
+from factcheck.pipeline.rank import rank_page, tell_age
 from factcheck.pipeline.wire import EditReply, WireQuote
 from tests.newsroom import FELL, HURT, publish, reads
 from tests.samples import sample_report
@@ -394,17 +394,21 @@ def test_of_each_source_its_newest_words_are_listed_first() -> None:
     position = max(issue.positions, key=lambda one: len(one.claims))
     listing = Listing(report)
     assert len(position.claims) > 1
-    ages = [listing.tell_age(claim) for claim in listing.claims_to_show(position)]
+
+    def age(claim: str) -> float:
+        return tell_age(listing.articles[listing.voices[claim].article])
+
+    ages = [age(claim) for claim in listing.claims_to_show(position)]
     taken = {listing.voices[c].source or listing.voices[c].origin.key for c in position.claims}
     for source in taken:
         of_one = [
-            listing.tell_age(c)
+            age(c)
             for c in listing.claims_to_show(position)
             if (listing.voices[c].source or listing.voices[c].origin.key) == source
         ]
         assert of_one == sorted(of_one, reverse=True)
     turned = position.model_copy(update={"claims": position.claims[::-1]})
-    assert sorted(ages) == sorted(map(listing.tell_age, listing.claims_to_show(turned)))
+    assert sorted(ages) == sorted(map(age, listing.claims_to_show(turned)))
 
 
 def test_a_verified_fact_is_listed_with_its_time_where_it_does_not_tell_it() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from factcheck.models import Finding, Issue, Origin, Position, Voice
+from factcheck.pipeline.rank import tell_age
 from factcheck.report.first_page.lines import Line, head_text
 from factcheck.report.first_page.naming import (
     SEEMS,
@@ -130,7 +131,7 @@ class Changes(Quoter):
             keys = {origin.key for origin in standing.origins}
             own = bool(back) or keys.isdisjoint(origin.key for origin in still)
             if not (own and still):
-                return f"{self.show_dated(position)} {self.cite_dated(position)}".strip()
+                return self.show_dated(position)
             who = [self.name_holder(position, still[0])]
             gave_up = position.withdrawn or [*map(self.name_speaker, back)]
             left = [f"{label.split(' / ')[0]} no longer says so" for label in gave_up[:1]]
@@ -176,17 +177,15 @@ class Changes(Quoter):
             yield told if article.language == "en" else f"{told} ({short}: {best.text})"
 
     def show_dated(self, position: Position) -> str:
-        """A position, and as of when it was so where an article tells it."""
+        """A position, as of when it was so where an article tells it, and the articles that do.
+
+        Else all that give it.
+        """
         dated = [v for v in self.list_voices(position)[0] if v.asof == position.asof]
         when = self.tell_time(position.asof, position, dated)
-        return f"{position.label} ({when})" if when else position.label
-
-    def cite_dated(self, position: Position) -> str:
-        """The articles that give a position as of its time, if one is told with it; else all."""
-        told = self.tell_time(position.asof, position, ())
-        voices = self.list_voices(position)[0] if told else ()
-        dated = self.cite_all(v.article for v in voices if v.asof == position.asof)
-        return dated or self.cite_position(position)
+        told = f"{position.label} ({when})" if when else position.label
+        cited = self.cite_all(voice.article for voice in dated) if when else ""
+        return f"{told} {cited or self.cite_position(position)}".strip()
 
     def tell_time(self, asof: str, position: Position, voices: Iterable[Voice]) -> str:
         """As of when a position was so, "" where its label tells it, however it is spaced.
@@ -264,10 +263,9 @@ class Changes(Quoter):
 
     def weight(self, voice: Voice) -> tuple[bool, bool, float]:
         """Named sources weigh most, then any source, then what was published last."""
-        published = self.articles[voice.article].published
         source = self.sources.get(voice.source or "")
         named = source is not None and source.role != "anonymous"
-        return named, source is not None, published.timestamp() if published else 0.0
+        return named, source is not None, tell_age(self.articles[voice.article])
 
     def first_printed(self, finding: Finding) -> str:
         """The day on which an article first printed it, "" where all articles are of one day."""

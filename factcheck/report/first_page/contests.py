@@ -8,9 +8,10 @@ from operator import itemgetter
 
 from factcheck.language.excerpt import excerpt
 from factcheck.models import Issue, Pick, Position, Report, Voice
+from factcheck.pipeline.rank import tell_age
 from factcheck.report.first_page.fitting import Limits
 from factcheck.report.first_page.lines import Contest, Line, Stance
-from factcheck.report.first_page.naming import WITH_CAUTION, with_guess
+from factcheck.report.first_page.naming import WITH_CAUTION, is_going_on
 from factcheck.report.first_page.quoting import Quoter
 from factcheck.report.first_page.warnings import plain
 from factcheck.report.quotes import in_marks, quote_whole
@@ -99,12 +100,11 @@ class Contests(Quoter):
 
         Of several somebody who takes no position, of these whoever says it last.
         """
-        sides = {origin.key for position in issue.positions for origin in position.origins}
+        sides = {*list_takers(issue)}
         calls = []
         for finding in (self.findings[ident] for ident in issue.open):
             voice = next((v for v in finding.voices if v.counted), finding.voices[0])
-            published = self.articles[voice.article].published
-            late = published.timestamp() if published else 0.0
+            late = tell_age(self.articles[voice.article])
             calls.append((voice.origin.key not in sides, late, finding, voice))
         if not calls:
             return ""
@@ -158,15 +158,6 @@ class Contests(Quoter):
             ref=next(homes, position.findings[0]),
         )
 
-    def show_taker(self, voice: Voice) -> str:
-        """Who takes a side; an outlet that goes on with an account, with whose that seems to be.
-
-        Else an outlet of no side would vouch for what one of them says.
-        """
-        if is_going_on(voice):
-            return with_guess(voice.origin.label)
-        return self.show_speaker(voice)
-
     def choose_voice(self, position: Position, picked: str) -> Voice:
         """The voice of a position to quote: what was picked, if it is of one who takes it.
 
@@ -178,7 +169,7 @@ class Contests(Quoter):
         takers = {origin.key for origin in position.origins}
         first = picked if picked in position.claims else position.claims[0]
         chosen = self.voices[first]
-        others = [self.voices[claim] for claim in position.claims if claim in self.voices]
+        others = self.list_voices_of(position.claims)
         taking = [voice for voice in others if voice.origin.key in takers]
         live = [v for v in taking if not self.is_weak_word(v, position)]
         if live and self.is_weak_word(chosen, position):
@@ -214,14 +205,14 @@ def drop_repeated(stances: Sequence[Stance]) -> tuple[Stance, ...]:
     return left if len(left) > 1 else tuple(stances)
 
 
-def is_going_on(voice: Voice) -> bool:
-    """Whether an outlet goes on with a source's account, in its own voice."""
-    return voice.source is None and bool(voice.after)
+def list_takers(issue: Issue) -> list[str]:
+    """The keys of the origins that take the positions of a question, in order."""
+    return [origin.key for position in issue.positions for origin in position.origins]
 
 
 def has_shared_taker(issue: Issue) -> bool:
     """Whether one origin takes two positions of a question: articles quote it differently."""
-    takers = [origin.key for position in issue.positions for origin in position.origins]
+    takers = list_takers(issue)
     return len(takers) > len({*takers})
 
 

@@ -17,7 +17,7 @@ from factcheck.judge.identity import GOES_ON
 from factcheck.language.quantities import numbers_in
 from factcheck.models import Finding, Issue, Origin, Position, Remark, Summary, SummaryKind
 from factcheck.models.first_page import split_position
-from factcheck.pipeline.rank import SOLID, is_contested
+from factcheck.pipeline.rank import SOLID, is_contested, tell_age
 from factcheck.report.first_page.changes import Changes, find_standing, is_moved
 from factcheck.report.first_page.contests import Contests, has_shared_taker
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
@@ -194,9 +194,7 @@ class Maker(Changes, Contests):
         """Some articles, those that were published last before others; what a side prints last."""
 
         def rank(article: str) -> tuple[bool, float]:
-            published = self.articles[article].published
-            sided = self.articles[article].genre in SIDED
-            return sided, -published.timestamp() if published else 0.0
+            return self.articles[article].genre in SIDED, -tell_age(self.articles[article])
 
         return sorted(dict.fromkeys(articles), key=rank)
 

@@ -83,6 +83,13 @@ class Namer(Lookup):
         seems = f"{SEEMS}{following.after}" if following else ""
         return self.show_in(finding, origin) + seems
 
+    def show_taker(self, voice: Voice) -> str:
+        """Who takes a side; an outlet that goes on with an account, with whose that seems to be.
+
+        Else an outlet of no side would vouch for what one of them says.
+        """
+        return with_guess(voice.origin.label) if is_going_on(voice) else self.show_speaker(voice)
+
     def show_speaker(self, voice: Voice) -> str:
         """Who speaks by the united name: a source, else an outlet or the author of a column.
 
@@ -119,13 +126,18 @@ def without_guess(name: str) -> str:
     return name.partition(GOES_ON)[0]
 
 
+def is_going_on(voice: Voice) -> bool:
+    """Whether an outlet goes on with a source's account, in its own voice."""
+    return voice.source is None and bool(voice.after)
+
+
 def find_following(finding: Finding, origin: Origin) -> Voice | None:
     """The voice of an outlet that goes on with an account, if the origin is named for it."""
     voices = (
         v for v in finding.voices if (v.origin.key, v.origin.label) == (origin.key, origin.label)
     )
     voice = next(voices, None)
-    return voice if voice and voice.after and voice.source is None else None
+    return voice if voice and is_going_on(voice) else None
 
 
 def list_long_words(text: str) -> set[str]:

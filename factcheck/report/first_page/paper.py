@@ -16,7 +16,7 @@ from factcheck.language.quantities import TIMES, numbers_in, quantities
 from factcheck.models import Finding, Issue, Origin, Pick, Position, Report, Voice
 from factcheck.pipeline.rank import MOST, is_open, pick_first
 from factcheck.report.first_page.changes import RELATIVE_DAY, is_moved
-from factcheck.report.first_page.contests import has_shared_taker
+from factcheck.report.first_page.contests import has_shared_taker, list_takers
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits
 from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
@@ -131,7 +131,7 @@ def choose_near(report: Report) -> dict[str, list[str]]:
     parents = {one.id: one.parent for one in report.findings}
     near: dict[str, list[str]] = {}
     for issue in filter(is_open, report.issues):
-        others = {i: frozenset(origins[i] - find_takers(issue)) for i in issue.near}
+        others = {i: frozenset(origins[i] - {*list_takers(issue)}) for i in issue.near}
         left = [i for i in issue.near if i not in told and others[i]]
         left = [i for i in left if parents[i] not in left]
         first = chain.from_iterable(
@@ -175,11 +175,6 @@ def list_quoted(report: Report) -> Iterator[str]:
                 yield finding.id
 
 
-def find_takers(issue: Issue) -> set[str]:
-    """The keys of the origins that take a position of a question."""
-    return {origin.key for position in issue.positions for origin in position.origins}
-
-
 def find_other_changes(report: Report) -> Iterator[str]:
     """The questions that changed or were settled and were not chosen."""
     told = {*report.first_page.changed, *(pick.issue for pick in report.first_page.contested)}
@@ -221,13 +216,13 @@ class PaperMaker(Maker):
 
         First what articles say of it in passing, without a claim of their own that takes a side.
         """
-        sides = find_takers(self.issues[question])
+        sides = {*list_takers(self.issues[question])}
         yield from islice(self.list_passing(self.issues[question], sides), MOST_PASSING)
         for finding in (self.findings[ident] for ident in near):
             third = next(one for one in finding.origins if one.key not in sides)
             text = f"{self.show_cited(finding, third)}: {self.tell_under(finding, [third])}"
-            note, remark = self.translated(finding), self.remark(finding.id)
-            yield Line(text, note, (finding.id,), remark=remark)
+            remark = self.remarks.get(finding.id, "")
+            yield Line(text, self.translated(finding), (finding.id,), remark=remark)
 
     def list_passing(self, issue: Issue, sides: Collection[str]) -> Iterator[Line]:
         """What others than who takes a side say in passing of what is contested, in few words."""
@@ -239,10 +234,6 @@ class PaperMaker(Maker):
                     told.add(voice.text)
                     who = f"{self.show_taker(voice)}, in passing {self.cite[voice.article]}"
                     yield Line(f"{who}: {voice.text}", refs=(ident,))
-
-    def remark(self, identity: str) -> str:
-        """What the model adds to a finding or question."""
-        return self.remarks.get(identity, "")
 
     def careful(self, _: Limits) -> tuple[Line, ...]:
         """What the model warns of, likely mistakes, what outlets have in other ways."""
@@ -273,8 +264,10 @@ class PaperMaker(Maker):
         Whose words also tell what is disputed or overtaken is named, if another can be quoted.
         """
         most, self.most = self.most, MOST_SOLID_WORDS
-        clean = [origin for origin in finding.origins if not self.is_shaken(finding, origin)]
-        apart = sorted(clean, key=lambda o: self.is_weak(finding, o)) or finding.origins[:1]
+        best = [(o, self.find_best_of(finding, o)) for o in finding.origins]
+        clean = [(o, voice) for o, voice in best if voice and not self.is_shaken(voice)]
+        apart = [o for o, _ in sorted(clean, key=lambda one: self.is_weak(one[1]))]
+        apart = apart or [*finding.origins[:1]]
         quotes = filter(None, (self.quote_for(finding, origin) for origin in apart))
         told = dict(islice(quotes, MOST_VOICES))
         self.most = most
@@ -345,8 +338,10 @@ class PaperMaker(Maker):
         return sorted(details, key=lambda one: one.id not in self.remarks)[:MOST_DETAILS]
 
     def line(self, issue: Issue) -> Line:
-        """A question in a line, with what the model adds to it."""
-        return Line(self.show(issue), refs=(issue.id,), remark=self.remark(issue.id))
+        """A question with its answers and who gives them, and what the model adds to it."""
+        answers = (f"{self.label(p)} ({self.name_takers(issue, p)})" for p in issue.positions)
+        text, remark = f"{issue.question} {join(answers)}", self.remarks.get(issue.id, "")
+        return Line(text, refs=(issue.id,), remark=remark)
 
     def quote_for(self, finding: Finding, origin: Origin) -> tuple[str, str] | None:
         """The key of an origin and the words in which it asserts a finding, in English too.
@@ -354,8 +349,7 @@ class PaperMaker(Maker):
         Also words that stand under another head: who proves what must be seen there. Words that
         another solid line quotes stand there.
         """
-        voices = [voice for voice in finding.voices if voice.origin.key == origin.key]
-        best = self.find_best(voices, finding.text)
+        best = self.find_best_of(finding, origin, finding.text)
         if not best:
             return None
         quote = in_marks(self.cut(best, finding.text))
@@ -379,23 +373,14 @@ class PaperMaker(Maker):
         told = stems(line) | stems(quote) if english else stems(line)
         return len(claimed - told) <= MOST_ELSEWHERE * len(claimed)
 
-    def is_shaken(self, finding: Finding, origin: Origin) -> bool:
-        """Whether all that an origin can be quoted for also tells what is disputed or overtaken."""
-        best = self.find_best((v for v in finding.voices if v.origin.key == origin.key), "")
-        return best is None or (best.article, best.sentences[0]) in self.shaken
+    def find_best_of(self, finding: Finding, origin: Origin, subject: str = "") -> Voice | None:
+        """The voice of an origin to quote for a finding."""
+        voices = (voice for voice in finding.voices if voice.origin.key == origin.key)
+        return self.find_best(voices, subject)
 
-    def is_weak(self, finding: Finding, origin: Origin) -> bool:
-        """Whether an origin can be quoted from a headline, a column or a side's paper alone."""
-        best = self.find_best((v for v in finding.voices if v.origin.key == origin.key), "")
-        if best is None:
-            return True
-        head = self.articles[best.article].sentence(best.sentences[0]).kind != "body"
-        return head or self.is_sided(best)
-
-    def show(self, issue: Issue) -> str:
-        """A question with its answers and who gives them."""
-        answers = (f"{self.label(p)} ({self.name_takers(issue, p)})" for p in issue.positions)
-        return f"{issue.question} {join(answers)}"
+    def is_weak(self, voice: Voice) -> bool:
+        """Whether a voice stands in a headline, in a column or in what a side publishes."""
+        return self.is_headline(voice) or self.is_sided(voice)
 
     def name_takers(self, issue: Issue, position: Position) -> str:
         """Who takes a position, two by name; who did, where nobody does any more.

@@ -74,7 +74,7 @@ class Quoter(Namer):
 
     def cite_taker(self, position: Position, origin: Origin) -> str:
         """Who takes a position, with the numbers of the articles in which he does."""
-        voices = (self.voices[claim] for claim in position.claims if claim in self.voices)
+        voices = self.list_voices_of(position.claims)
         taking = [voice for voice in voices if voice.origin.key == origin.key]
         return f"{with_guess(first_name(origin))} {self.cite_named(taking, origin)}".strip()
 
@@ -93,12 +93,8 @@ class Quoter(Namer):
         return min(counted, key=lambda voice: self.rank(voice, subject), default=None)
 
     def quote(self, voice: Voice, subject: str) -> str:
-        """The words of a voice nearest to a subject; "" for words told before."""
-        return self.quote_once(self.cut(voice, subject))
-
-    def quote_once(self, words: str) -> str:
-        """Words in quotation marks; "" for words told before, or where nothing is quoted."""
-        text = in_marks(words) if self.most else ""
+        """The words of a voice nearest to a subject; "" for words told before, or for no quotes."""
+        text = in_marks(self.cut(voice, subject)) if self.most else ""
         if text in self.quoted:
             return ""
         self.quoted.add(text)
@@ -189,17 +185,23 @@ class Quoter(Namer):
         most words of the subject.
         """
         scrap, _, foreign = self.order(voice)
-        headline = self.articles[voice.article].sentence(voice.sentences[0]).kind != "body"
         text = self.cut(voice, subject)
-        shaken = (voice.article, voice.sentences[0]) in self.shaken
         return (
-            shaken,
+            self.is_shaken(voice),
             self.is_sided(voice),
-            headline or scrap,
+            self.is_headline(voice) or scrap,
             foreign,
             CUT in text,
             -len(stems(text) & stems(subject)),
         )
+
+    def is_shaken(self, voice: Voice) -> bool:
+        """Whether a voice's first sentence also tells what is disputed or overtaken."""
+        return (voice.article, voice.sentences[0]) in self.shaken
+
+    def is_headline(self, voice: Voice) -> bool:
+        """Whether a voice's first sentence is a headline or caption."""
+        return self.articles[voice.article].sentence(voice.sentences[0]).kind != "body"
 
     def is_sided(self, voice: Voice) -> bool:
         """Whether a voice stands in a column or in what a side publishes."""
