@@ -13,7 +13,7 @@ from typing import Any
 from factcheck.digest.models import Change, ChangeKind, Quote, Role
 from factcheck.judge.identity import show_origin
 from factcheck.models import Article, Claim, Finding, Issue, Origin, Position, Report, Voice
-from factcheck.report.first_page.naming import with_guess
+from factcheck.report.first_page.quoting import with_guess
 
 QUOTES = 4
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -155,21 +154,17 @@ def find_weak_signs(window: Window, reply: ExtractReply) -> list[tuple[Remark, .
     """For each claim the doubts that another sentence carries it or another speaker says it."""
     places = doubt_places(window.article, reply.claims, window.start, window.stop)
     named = beginnings(article_text(window.article))
-    speakers = (
-        find_other_speaker(window.article, reply.speakers, claim, named) for claim in reply.claims
-    )
-    return [tuple(filter(None, signs)) for signs in zip(places, speakers, strict=True)]
-
-
-def find_other_speaker(
-    article: Article, speakers: Sequence[WireSpeaker], claim: WireClaim, named: AbstractSet[str]
-) -> Remark | None:
-    """The doubt that another speaker says a claim, if there is one; `named` as for the check."""
-    index = None if is_own_voice(article, claim.by) else find_by(speakers, claim)
-    if index is None:
-        return None
-    others = [*speakers[:index], *speakers[index + 1 :]]
-    return doubt_speaker(article, claim, speakers[index], others, named)
+    signs: list[tuple[Remark, ...]] = []
+    for claim, place in zip(reply.claims, places, strict=True):
+        own = is_own_voice(window.article, claim.by)
+        index = None if own else find_by(reply.speakers, claim)
+        speaker = None
+        if index is not None:
+            others = [*reply.speakers[:index], *reply.speakers[index + 1 :]]
+            by = reply.speakers[index]
+            speaker = doubt_speaker(window.article, claim, by, others, named)
+        signs.append(tuple(filter(None, (place, speaker))))
+    return signs
 
 
 def find_unread(window: Window, reply: ExtractReply) -> list[int]:
@@ -311,14 +306,12 @@ def is_own_voice(article: Article, by: str) -> bool:
 
 def to_skipped(part: Part) -> list[Skipped]:
     """The skips that name sentences of this window."""
-    kept = []
-    for skip in part.reply.skip:
-        numbers = tuple(n for n in sorted(skip.s) if part.window.holds(n))
-        if numbers:
-            reason = skip.why.replace("_", "-")
-            article = part.window.article.id
-            kept.append(Skipped(article=article, sentences=numbers, reason=reason))
-    return kept
+    article, window = part.window.article.id, part.window
+    return [
+        Skipped(article=article, sentences=numbers, reason=skip.why.replace("_", "-"))
+        for skip in part.reply.skip
+        if (numbers := tuple(filter(window.holds, sorted(skip.s))))
+    ]
 
 
 def to_not_assessed(window: Window, wire: WireClaim, faults: Sequence[str]) -> NotAssessed:
@@ -326,7 +319,7 @@ def to_not_assessed(window: Window, wire: WireClaim, faults: Sequence[str]) -> N
     return NotAssessed(
         stage="extract",
         article=window.article.id,
-        sentences=tuple(n for n in sorted(wire.s) if window.holds(n)),
+        sentences=tuple(filter(window.holds, sorted(wire.s))),
         text=" ".join(wire.t.split()) or "(empty)",
         reason=Remark(code="not-grounded", text=f"not grounded: {'; '.join(faults)}"),
     )

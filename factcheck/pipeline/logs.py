@@ -3,50 +3,36 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from factcheck.models import (
-    Claim,
-    Comparison,
-    Excluded,
-    Extraction,
-    FirstPage,
-    Group,
-    NotAssessed,
-)
+from factcheck.models import Claim, Comparison, Excluded, Extraction, FirstPage, Group, NotAssessed
 
 log = logging.getLogger(__name__)
 
 
 def log_extraction(extraction: Extraction) -> None:
     """How many claims an article gave, which are flagged, and what was refused."""
-    flagged = {claim.id: claim for claim in extraction.claims if claim.flags}
-    log.info(
-        "extract %s: %d claims, %d of them flagged; %d items refused or passed over",
-        extraction.article,
-        len(extraction.claims),
-        len(flagged),
-        len(extraction.not_assessed),
-    )
-    log_doubted(flagged.items(), extraction.not_assessed)
+    stage, claims = f"extract {extraction.article}", {one.id: one for one in extraction.claims}
+    log_stage(stage, "claims", claims.items(), "refused or passed over", extraction.not_assessed)
 
 
 def log_comparison(comparison: Comparison) -> None:
     """How many groups the comparison gave, which are flagged, and what was refused."""
-    flagged = [("group", group) for group in comparison.groups if group.flags]
-    log.info(
-        "compare: %d groups, %d of them flagged; %d items refused",
-        len(comparison.groups),
-        len(flagged),
-        len(comparison.not_assessed),
-    )
-    log_doubted(flagged, comparison.not_assessed)
+    groups = [("group", group) for group in comparison.groups]
+    log_stage("compare", "groups", groups, "refused", comparison.not_assessed)
 
 
-def log_doubted(
-    flagged: Iterable[tuple[str, Claim | Group]], refused: Iterable[NotAssessed]
+def log_stage(
+    stage: str,
+    what: str,
+    items: Collection[tuple[str, Claim | Group]],
+    how: str,
+    refused: Collection[NotAssessed],
 ) -> None:
-    """Each item that is flagged, and each that the report does not rest on, with the reasons."""
+    """How many items are flagged, how many the report does not rest on, and which, with reasons."""
+    flagged = [(name, one) for name, one in items if one.flags]
+    counts = len(items), what, len(flagged), len(refused), how
+    log.info("%s: %d %s, %d of them flagged; %d items %s", stage, *counts)
     for name, one in flagged:
         doubts = "; ".join(flag.text for flag in one.flags)
         log.debug("%s flagged: %s (%s)", name, one.text, doubts)

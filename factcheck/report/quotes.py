@@ -48,6 +48,17 @@ def quote_whole(article: Article, number: int) -> str:
 
     In its own paragraph, and at most `MOST_MORE` sentences each way; else the sentence alone.
     """
+    text = article.sentence(number).text
+    before, after = list_near(article, number)
+    while before and find_broken(text)[0]:
+        text = f"{before.pop()} {text}"
+    while after and find_broken(text)[1]:
+        text = f"{text} {after.pop(0)}"
+    return article.sentence(number).text if any(find_broken(text)) else text
+
+
+def list_near(article: Article, number: int) -> tuple[list[str], list[str]]:
+    """At most `MOST_MORE` sentences of its paragraph before a sentence, and behind it."""
     sentence = article.sentence(number)
     near = [
         one
@@ -55,13 +66,7 @@ def quote_whole(article: Article, number: int) -> str:
         if (one.kind, one.paragraph) == (sentence.kind, sentence.paragraph)
     ]
     before = [one.text for one in near if one.number < number]
-    after = [one.text for one in near if one.number > number]
-    text = sentence.text
-    while before and find_broken(text)[0]:
-        text = f"{before.pop()} {text}"
-    while after and find_broken(text)[1]:
-        text = f"{text} {after.pop(0)}"
-    return sentence.text if any(find_broken(text)) else text
+    return before, [one.text for one in near if one.number > number]
 
 
 def is_spoken(article: Article, number: int, words: str) -> bool:
@@ -69,15 +74,10 @@ def is_spoken(article: Article, number: int, words: str) -> bool:
 
     In its own paragraph. Else they are the article's own report of what was said.
     """
-    sentence = article.sentence(number)
+    text = article.sentence(number).text
     bare = words.strip(f"{''.join(OWN_MARKS)} ").removeprefix(f"{CUT} ")
-    at = sentence.text.find(bare.partition(f" {CUT}")[0])
-    near = [
-        one.text
-        for one in article.sentences[max(0, number - 1 - MOST_MORE) : number - 1]
-        if (one.kind, one.paragraph) == (sentence.kind, sentence.paragraph)
-    ]
-    before = " ".join((*near, sentence.text[: max(at, 0)])) + bare[:1]
+    at = text.find(bare.partition(f" {CUT}")[0])
+    before = " ".join((*list_near(article, number)[0], text[: max(at, 0)])) + bare[:1]
     return find_broken(SINGLE_CLOSING.sub("”", SINGLE_OPENING.sub("“", before)))[1]
 
 

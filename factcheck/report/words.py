@@ -81,12 +81,7 @@ ORIGIN_KINDS = {
     "anonymous": "unnamed",
     "witness": "eyewitnesses",
 }
-UNLIKE_VOICES = {
-    "document": "document",
-    "anonymous": "unnamed",
-    "witness": "eyewitnesses",
-    "author": "column",
-}
+UNLIKE_VOICES = {**ORIGIN_KINDS, "author": "column"}
 KIND_NAMES = {"fact": "Fact", **{kind: name for kind, name in KINDS.items() if name}}
 EXPLAINED = {"disputed", "unconfirmed", "updated"}
 """Verdicts that mean little without what would settle them."""

@@ -9,15 +9,15 @@ from datetime import timedelta
 from factcheck.models import Finding, Issue, Origin, Position, Voice
 from factcheck.pipeline.rank import tell_age
 from factcheck.report.first_page.lines import Line, head_text
-from factcheck.report.first_page.naming import (
+from factcheck.report.first_page.quoting import (
     SEEMS,
     WITH_CAUTION,
+    Quoter,
     first_name,
     join,
     with_guess,
     without_guess,
 )
-from factcheck.report.first_page.quoting import Quoter
 from factcheck.report.first_page.warnings import name_outlet, plain
 from factcheck.report.quotes import OWN_MARKS
 

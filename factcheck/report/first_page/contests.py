@@ -11,8 +11,7 @@ from factcheck.models import Issue, Pick, Position, Report, Voice
 from factcheck.pipeline.rank import tell_age
 from factcheck.report.first_page.fitting import Limits
 from factcheck.report.first_page.lines import Contest, Line, Stance
-from factcheck.report.first_page.naming import WITH_CAUTION, is_going_on
-from factcheck.report.first_page.quoting import Quoter
+from factcheck.report.first_page.quoting import WITH_CAUTION, Quoter, is_going_on
 from factcheck.report.first_page.warnings import plain
 from factcheck.report.quotes import in_marks, quote_whole
 

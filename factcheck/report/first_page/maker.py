@@ -22,11 +22,16 @@ from factcheck.report.first_page.changes import Changes, find_standing, is_moved
 from factcheck.report.first_page.contests import Contests, has_shared_taker
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
 from factcheck.report.first_page.lines import Line, Page
-from factcheck.report.first_page.naming import first_name, join
 from factcheck.report.first_page.outlets import list_counted, list_not_counted
 from factcheck.report.first_page.plain import plain_text
-from factcheck.report.first_page.quoting import LEAST_LETTERS, SIDED
-from factcheck.report.first_page.warnings import hidden_texts, misspellings, namesakes, plain
+from factcheck.report.first_page.quoting import SIDED, first_name, join
+from factcheck.report.first_page.warnings import (
+    hidden_texts,
+    list_telling,
+    misspellings,
+    namesakes,
+    plain,
+)
 
 LATER = frozenset({"updates", "retracts"})
 MOST_LINE_WORDS = 28  # of the quote of a line
@@ -272,8 +277,7 @@ class Maker(Changes, Contests):
         told = {*plain(f"{finding.text} {self.tell(finding)}").split()}
         whole = {v.source for v in finding.voices if v.stance == "asserts" and v.relation != "part"}
         names = dict.fromkeys(said.name for said in finding.said if said.source in whole)
-        long = {name: {w for w in plain(name).split() if len(w) > LEAST_LETTERS} for name in names}
-        untold = [name for name in names if not told & long[name]]
+        untold = [name for name in names if not told & list_telling(name)]
         few = untold and len(names) <= MOST_ORIGINS
         return f"{' and '.join(untold)}, " if few else ""
 
@@ -372,8 +376,7 @@ def list_unnamed(origins: Iterable[Origin], text: str) -> list[str]:
     for origin in origins:
         label, _, guess = first_name(origin).partition(GOES_ON)
         name = label.partition(" (")[0]
-        words = plain(f"{name} {guess} {origin.side}").split()
-        if plain(name) in plain(text) or told & {w for w in words if len(w) > LEAST_LETTERS}:
+        if plain(name) in plain(text) or told & list_telling(f"{name} {guess} {origin.side}"):
             return []
         names[name] = None
     return [*names][:MOST_ORIGINS]

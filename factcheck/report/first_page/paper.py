@@ -20,9 +20,8 @@ from factcheck.report.first_page.contests import has_shared_taker, list_takers
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits
 from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
-from factcheck.report.first_page.naming import join
 from factcheck.report.first_page.plain import plain_text
-from factcheck.report.first_page.quoting import is_scrap
+from factcheck.report.first_page.quoting import is_scrap, join
 from factcheck.report.quotes import in_marks
 
 MARKS = 24  # of Markdown, that count as words, up to the last call

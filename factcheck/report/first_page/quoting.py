@@ -1,31 +1,38 @@
-"""Quote what a line rests on: which voice, which of its words, and from which article."""
+"""Who says what a line rests on, how it is named, in which of its words, from which article."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from factcheck.judge.identity import GOES_ON, show_origin
 from factcheck.language.excerpt import CUT, excerpt, stems
 from factcheck.models import Finding, Origin, Position, Report, Voice
 from factcheck.report import words
-from factcheck.report.first_page.naming import Namer, first_name, with_guess, without_guess
+from factcheck.report.entries import Lookup
 from factcheck.report.first_page.outlets import CLOCK
-from factcheck.report.first_page.warnings import name_outlet, plain
+from factcheck.report.first_page.warnings import list_telling, name_outlet, plain, shorten_function
 from factcheck.report.quotes import OWN_MARKS, in_marks, is_spoken, quote_whole
 
 SIDED = frozenset({"opinion", "party-organ", "press-release"})
 """Genres whose sentences are quoted where no other article has one."""
-LEAST_LETTERS = 3  # of a word of a name that tells something, as "the" in "the mayor" does not
 MOST_CITED_WORDS = 60  # of all that one voice is cited for
 SCRAP_WORDS, SCRAP_LETTERS = 8, 60  # of a sentence that may not say by itself what it is about
+MOST_SIDE_WORDS = 6
+WITH_CAUTION = ", with caution"
+SEEMS = ", apparently from "
+"""Between an outlet and the source whose account it goes on with."""
+OF_A_SIDE = ", the paper of a side"
 
 
-class Quoter(Namer):
-    """Quotes the voices of one report, each text once on a page.
+class Quoter(Lookup):
+    """Names and quotes the voices of one report.
 
-    `most` is how many words a quote may have, 0 for no quotes; `most_foreign` one that is not in
-    English, of which nobody can tell by its words what to leave out; `cite` holds the numbers by
-    which articles are cited, `shaken` the sentences that tell what is disputed or overtaken;
-    `is_of_days` whether articles are of several days.
+    Function and side of a person or body are told once on a page, as is each quote: `introduced`
+    and `quoted` hold which were. `most` is how many words a quote may have, 0 for no quotes;
+    `most_foreign` one that is not in English, of which nobody can tell by its words what to leave
+    out. `cite` holds the numbers by which articles are cited, `shaken` the sentences that tell what
+    is disputed or overtaken; `organs` are the papers of sides, and `is_of_days` tells whether
+    articles are of several days.
     """
 
     most_foreign = 0
@@ -34,7 +41,9 @@ class Quoter(Namer):
         """Index a report, of which nothing is quoted yet."""
         super().__init__(report)
         self.most = 0
+        self.introduced: set[tuple[str, str]] = set()
         self.quoted: set[str] = set()
+        self.organs = {a.outlet for a in report.articles if a.genre == "party-organ"}
         self.heads = {note.id: note.text for note in report.first_page.heads}
         self.cite = {article.id: f"[{n}]" for n, article in enumerate(report.articles, 1)}
         self.is_of_days = len({a.published.date() for a in report.articles if a.published}) > 1
@@ -44,6 +53,89 @@ class Quoter(Namer):
             if finding.verdict in {"disputed", "updated"}
             for voice in finding.voices
         }
+
+    # --- names --------------------------------------------------------------------------
+
+    def name_speaker(self, voice: Voice) -> str:
+        """Who speaks, by the united name alone: a source, else an outlet or a column's author."""
+        source = self.sources.get(voice.source or "")
+        return source.name if source else voice.origin.label
+
+    def show_in(self, finding: Finding, origin: Origin) -> str:
+        """An origin by one of its names, and whether it says the finding only with caution.
+
+        Outlets that go on with an account by their own names, the organ of a side as that side.
+        Which of those it is of may not be known.
+        """
+        label = first_name(origin)
+        if find_following(finding, origin):
+            own = (v for v in finding.voices if v.origin.key == origin.key and v.after)
+            outlets = dict.fromkeys(name_outlet(self.articles[v.article]) for v in own)
+            label = ", ".join(outlets)
+        caution = WITH_CAUTION * finding.is_hedged_by(origin)
+        side = origin.side.partition(" (")[0]
+        if origin.side and label in self.organs:
+            return f"{side} in {label}{caution}"
+        if label in self.organs:
+            label += OF_A_SIDE
+        first = self.introduce(label, origin.side)
+        side = excerpt(side, MOST_SIDE_WORDS) if first else ""
+        side = "" if list_long_words(side) <= list_long_words(label) else side
+        return show_origin(origin.model_copy(update={"label": label, "side": side})) + caution
+
+    def find_person(self, finding: Finding, origin: Origin) -> Voice | None:
+        """The voice of the person who is an origin of a finding by name."""
+        for voice in (voice for voice in finding.voices if voice.origin.key == origin.key):
+            source = self.sources.get(voice.source or "")
+            if source and source.person and source.name == origin.label:
+                return voice
+        return None
+
+    def introduce(self, name: str, side: str) -> bool:
+        """Note that it is told who this is; whether it was not told before."""
+        first = (name, side) not in self.introduced
+        self.introduced.add((name, side))
+        return first
+
+    def show_answering(self, finding: Finding, origin: Origin) -> str:
+        """Who alone answers for a finding: a person with function, else as in `show_in`.
+
+        An outlet that goes on with an account with whose that seems to be: it may be of a side.
+        """
+        if person := self.find_person(finding, origin):
+            return self.show_speaker(person) + WITH_CAUTION * finding.is_hedged_by(origin)
+        following = find_following(finding, origin)
+        seems = f"{SEEMS}{following.after}" if following else ""
+        return self.show_in(finding, origin) + seems
+
+    def show_taker(self, voice: Voice) -> str:
+        """Who takes a side; an outlet that goes on with an account, with whose that seems to be.
+
+        Else an outlet of no side would vouch for what one of them says.
+        """
+        return with_guess(voice.origin.label) if is_going_on(voice) else self.show_speaker(voice)
+
+    def show_speaker(self, voice: Voice) -> str:
+        """Who speaks by the united name: a source, else an outlet or the author of a column.
+
+        A person with function and side, once on a page.
+        """
+        source = self.sources.get(voice.source or "")
+        if source is None:
+            return without_guess(voice.origin.label)
+        if not source.person or not self.introduce(source.name, voice.origin.side):
+            return source.name
+        function, side = shorten_function(voice.function or source.function), voice.origin.side
+        if source.name[:1].islower():  # "secretary of the panel" says what a name leaves open
+            function = ""
+        told = list_long_words(source.name)
+        function = ", ".join(p for p in function.split(", ") if not list_long_words(p) <= told)
+        told = list_long_words(f"{source.name} {function}")
+        apart = side and not told & list_long_words(side)
+        body = f" ({excerpt(side, MOST_SIDE_WORDS)})" if apart else ""
+        return f"{source.name}, {function}{body}" if function else f"{source.name}{body}"
+
+    # --- quotes -------------------------------------------------------------------------
 
     def tell(self, finding: Finding) -> str:
         """What a finding says, in a few words of the model if it gave them."""
@@ -139,7 +231,7 @@ class Quoter(Namer):
         if source is None and plain(outlet) not in plain(who):
             return without_guess(voice.origin.label)
         name = voice.name or (source.name if source else "")
-        long = {word for word in plain(name).split() if len(word) > LEAST_LETTERS}
+        long = list_telling(name)
         if plain(name) in plain(who) or (long and long <= {*plain(who).split()}):
             return who
         if who.endswith(")"):  # a side or an outlet stands there
@@ -225,3 +317,42 @@ def is_scrap(voice: Voice) -> bool:
     """Whether a voice's first sentence is so short that it may not say what it is about."""
     first = voice.quotes[0]
     return len(first.split()) < SCRAP_WORDS and len(first) < SCRAP_LETTERS
+
+
+def first_name(origin: Origin) -> str:
+    """The first name of an origin: of who says it before an outlet that goes on with it."""
+    return min(origin.label.split(" / "), key=lambda name: GOES_ON in name)
+
+
+def with_guess(name: str) -> str:
+    """A name, of an outlet that goes on with an account with whose that seems to be."""
+    return name.replace(GOES_ON, SEEMS)
+
+
+def without_guess(name: str) -> str:
+    """A name, of an outlet that goes on with an account without the guess whose that is."""
+    return name.partition(GOES_ON)[0]
+
+
+def is_going_on(voice: Voice) -> bool:
+    """Whether an outlet goes on with a source's account, in its own voice."""
+    return voice.source is None and bool(voice.after)
+
+
+def find_following(finding: Finding, origin: Origin) -> Voice | None:
+    """The voice of an outlet that goes on with an account, if the origin is named for it."""
+    voices = (
+        v for v in finding.voices if (v.origin.key, v.origin.label) == (origin.key, origin.label)
+    )
+    voice = next(voices, None)
+    return voice if voice and is_going_on(voice) else None
+
+
+def list_long_words(text: str) -> set[str]:
+    """The words of a text that tell something, as `plain` writes them, without plurals."""
+    return {word.removesuffix("s") for word in plain(text).split() if len(word) > 2}
+
+
+def join(names: Iterable[str]) -> str:
+    """Names in a row."""
+    return "; ".join(dict.fromkeys(name for name in names if name))

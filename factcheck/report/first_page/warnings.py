@@ -34,7 +34,7 @@ def hidden_texts(found: Lookup) -> Iterator[Line]:
 
 def is_told(person: Source, warned: Collection[str]) -> bool:
     """Whether some words name a person: by the first name, or two words of what he is."""
-    function = {word for word in plain(person.function).split() if len(word) > LEAST_LETTERS}
+    function = list_telling(person.function)
     return plain(person.name.split()[0]) in warned or len(function.intersection(warned)) > 1
 
 
@@ -101,6 +101,11 @@ def shorten_function(function: str) -> str:
 def name_outlet(article: Article) -> str:
     """The outlet of an article, never a path."""
     return article.outlet or "unknown outlet"
+
+
+def list_telling(text: str) -> set[str]:
+    """The words of a text that tell something, as `plain` writes them."""
+    return {word for word in plain(text).split() if len(word) > LEAST_LETTERS}
 
 
 def plain(text: str) -> str:
