@@ -26,6 +26,7 @@ from factcheck.llm.provider_errors import make_no_key
 from factcheck.llm.recording import Replay, record, replay
 from factcheck.loops import run_to_end
 from factcheck.models import Article, Excluded, Remark, Report, StageUse
+from factcheck.pipeline.assemble import with_manifest
 from factcheck.pipeline.check import check
 from factcheck.pipeline.estimate import describe_forecast, estimate, hold_back
 from factcheck.pipeline.progress import Step, Steps
@@ -233,9 +234,3 @@ def sign_report(report: Report, model: Model, created: datetime) -> Report:
         cost=cost(asked, use, created),
         notes=(*report.manifest.notes, *model.notes()),
     )
-
-
-def with_manifest(report: Report, **changes: object) -> Report:
-    """The report with some fields of its manifest changed."""
-    manifest = report.manifest.model_copy(update=changes)
-    return report.model_copy(update={"manifest": manifest})

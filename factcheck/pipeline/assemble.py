@@ -169,10 +169,15 @@ def is_degraded(report: Report) -> bool:
 
 def without_editor(report: Report, error: BaseException) -> Report:
     """The report with its first page by rank, and why; a limit is told by whoever set it."""
-    page = {"first_page": rank_page(report)}
+    ranked = report.model_copy(update={"first_page": rank_page(report)})
     if isinstance(error, BudgetReachedError):
-        return report.model_copy(update=page)
+        return ranked
     text = f"The first page is ordered by rank, since its call failed: {shorten(str(error))}"
     notes = (*report.manifest.notes, Remark(code="edit-failed", text=text))
-    manifest = report.manifest.model_copy(update={"notes": notes})
-    return report.model_copy(update={**page, "manifest": manifest})
+    return with_manifest(ranked, notes=notes)
+
+
+def with_manifest(report: Report, **changes: object) -> Report:
+    """The report with some fields of its manifest changed."""
+    manifest = report.manifest.model_copy(update=changes)
+    return report.model_copy(update={"manifest": manifest})

@@ -46,6 +46,7 @@ from factcheck.pipeline.assemble import (
     find_other_events,
     find_successors,
     judge_all,
+    with_manifest,
     without_editor,
 )
 from factcheck.pipeline.compare import compare
@@ -124,8 +125,7 @@ async def check(  # noqa: PLR0913 (all but three have defaults)
     with span("edit", articles=len(kept)):
         report = await edit_all(material, comparison, client, progress)
     log_first_page(report.first_page)
-    manifest = report.manifest.model_copy(update={"use": client.use()})
-    report = report.model_copy(update={"manifest": manifest})
+    report = with_manifest(report, use=client.use())
     return Checked(report, Checkpoint(extractions=tuple(read)))
 
 

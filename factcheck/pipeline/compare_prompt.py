@@ -45,10 +45,9 @@ def show_article(article: Article, extraction: Extraction, batch: Batch) -> str:
     """
     hidden = {alias for ids in batch.aliases.values() for alias in ids[1:]}
     names = {speaker.id: speaker.name for speaker in extraction.speakers}
-    lines = [] if batch.bare else [numbered(withhold(article, extraction))]
-    if batch.bare:
-        lines = [numbered(article, 1, 1).splitlines()[0]]
-    lines.append(f"SPEAKERS AND CLAIMS OF {article.id}")
+    head = numbered(article, 1, 1).splitlines()[0]
+    text = head if batch.bare else numbered(withhold(article, extraction))
+    lines = [text, f"SPEAKERS AND CLAIMS OF {article.id}"]
     lines += [show_speaker(speaker) for speaker in extraction.speakers]
     lines += [show_claim(c, names) for c in extraction.claims if c.id not in hidden]
     return "\n".join(lines)

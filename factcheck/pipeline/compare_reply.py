@@ -76,7 +76,6 @@ class Reader:
     """
 
     def __init__(self, batch: Batch, found: Comparison) -> None:
-        """Know the ids of this batch, and those that stand for what was found before."""
         self.articles = {article.id: article for article in batch.articles}
         self.speakers = {s.id: s for e in batch.extractions for s in e.speakers}
         self.claims = {c.id: c for e in batch.extractions for c in e.claims}

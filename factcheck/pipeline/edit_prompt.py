@@ -31,7 +31,6 @@ class Listing:
     """A report as the model is shown it."""
 
     def __init__(self, report: Report) -> None:
-        """Index what is looked up."""
         self.report = report
         self.findings = {f.id: f for f in report.findings}
         self.articles = {a.id: a for a in report.articles}

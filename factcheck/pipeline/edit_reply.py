@@ -57,7 +57,6 @@ class ReplyReader:
     """Reads answers on one report."""
 
     def __init__(self, listing: Listing) -> None:
-        """Index what is looked up."""
         self.listing, self.report = listing, listing.report
         self.findings = listing.findings
         self.issues = {i.id: i for i in self.report.issues}
@@ -278,7 +277,6 @@ class ReplyReader:
             )
         )
         names = [call.who for call in page.calls]
-        own = [name for name in names if not DESCRIBED.match(name)]
         lowered = [name for name in names if DESCRIBED.match(name)]
         lowered += [point.text for point in page.rests]
         lowered += [call.ask for call in page.calls]
@@ -286,7 +284,8 @@ class ReplyReader:
         lowered += [note.text for note in (*page.heads, *page.notes)]
         lowered += [text for pick in page.contested for text in (pick.head, pick.weighing)]
         lowered += [english for pick in page.contested for english in pick.translations]
-        told = {**{text: text for text in own}, **{text: uncapitalize(text) for text in lowered}}
+        told = {name: name for name in names if not DESCRIBED.match(name)}
+        told |= {text: uncapitalize(text) for text in lowered}
         bearing = {point.text: point.ids for point in page.rests}
         bearing |= {caution.why: caution.ids for caution in page.careful}
         for text, ids in bearing.items():

@@ -21,7 +21,6 @@ class Lookup:
     """
 
     def __init__(self, report: Report) -> None:
-        """Index a report."""
         self.report = report
         self.articles = {article.id: article for article in report.articles}
         self.names = article_names(report.articles)

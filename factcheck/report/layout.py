@@ -190,14 +190,12 @@ def notices(report: Report) -> tuple[str, ...]:
     lines = []
     failed = [one for one in report.excluded if one.reason == "model-failed"]
     beyond = words.join_items(o.source for o in report.excluded if o.reason == "limit-reached")
-    unread = [one for one in report.excluded if one.reason in {"empty", "unreadable", "failed"}]
     if failed:
         names = words.join_items(one.source for one in failed)
         lines.append(f"Incomplete: the model gave no usable answer for {names}.")
     if beyond:
         lines.append(f"Incomplete: not assessed, for the limit was reached: {beyond}.")
-    if unread:
-        lines.append(f"Could not be read: {words.join_items(one.source for one in unread)}.")
+    lines += words.tell_unread(report.excluded)
     if len(report.articles) == 1:
         lines.append("Only one article was compared, so nothing can be corroborated.")
     if not report.findings:
@@ -238,11 +236,8 @@ def tell_grouped(group: OutletGroup, names: Mapping[str, str], how: str) -> str:
 
 def lead(report: Report) -> str:
     """What this is, in one line."""
-    number = len(report.articles)
-    return (
-        f"Compares what {words.many(number, 'article')} {'says' if number == 1 else 'say'} "
-        "about one event. It measures corroboration, not truth."
-    )
+    said = words.articles_say(len(report.articles))
+    return f"Compares what {said} about one event. It measures corroboration, not truth."
 
 
 def columns(found: Lookup) -> tuple[Column, ...]:
@@ -277,10 +272,12 @@ def filters(found: Lookup) -> dict[str, list[Fact]]:
 
 
 class Page:
-    """The whole document; raises KeyError where a report refers to what it does not hold."""
+    """The whole document, its chapters in order.
+
+    Raises KeyError where a report refers to what it does not hold.
+    """
 
     def __init__(self, report: Report) -> None:
-        """Make its parts; `chapters` are in their order."""
         found = Lookup(report)
         self.report, self.names, self.found = report, found.names, found
         self.lead = lead(report)

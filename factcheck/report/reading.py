@@ -34,10 +34,7 @@ def notices(found: Index) -> tuple[str, ...]:
     """What the reader must know before anything else."""
     reading = found.reading
     lines = ["No model read the articles: sentences stand side by side, and nothing is judged."]
-    causes = {"empty", "unreadable", "failed"}
-    unread = [one.source for one in reading.excluded if one.reason in causes]
-    if unread:
-        lines.append(f"Could not be read: {words.join_items(unread)}.")
+    lines += words.tell_unread(reading.excluded)
     if len(reading.articles) < 2:
         lines.append("There are fewer than two articles, so nothing can be set side by side.")
     foreign = [one.id for one in reading.articles if one.language[:2] != "en"]
@@ -90,12 +87,9 @@ class ReadingPage:
     intro, legend = INTRO, LEGEND
 
     def __init__(self, reading: SideBySide) -> None:
-        """Make its parts."""
         found = Index(reading)
-        number = len(reading.articles)
-        said = f"{words.many(number, 'article')} {'says' if number == 1 else 'say'}"
         self.reading, self.names, self.articles = reading, found.names, found.articles
-        self.lead = LEAD.format(said)
+        self.lead = LEAD.format(words.articles_say(len(reading.articles)))
         self.first = first_page(found, notices(found))
         self.hints = tuple(map(hint, reading.hints))
         self.tally = tally(reading)

@@ -23,7 +23,6 @@ class Index:
     """A reading with its articles by id, what each is called, and the outlet group it is in."""
 
     def __init__(self, reading: SideBySide) -> None:
-        """Index a reading."""
         self.reading = reading
         self.articles = {article.id: article for article in reading.articles}
         self.names = article_names(reading.articles)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import islice, zip_longest
 from typing import NamedTuple, Self
 
@@ -18,6 +17,8 @@ from pydantic.dataclasses import dataclass
 
 from factcheck.articles.marks import is_correction
 from factcheck.language.words import stems
+from factcheck.models import Article
+from factcheck.pipeline.rank import tell_age
 from factcheck.report.first_page.contests import MOST_QUOTE_WORDS
 from factcheck.report.first_page.fitting import Limits, Step, fit_page
 from factcheck.report.first_page.lines import Line
@@ -157,7 +158,7 @@ def list_figures(found: Index) -> list[Comparison]:
 def show_figure(found: Index, one: Comparison) -> Line:
     """What is counted, and each value as printed with who printed it and when."""
     held: defaultdict[str, list[Amount]] = defaultdict(list)
-    for amount in sorted(one.amounts, key=lambda amount: published(found, amount.article)):
+    for amount in sorted(one.amounts, key=lambda one: order_in_time(found.articles[one.article])):
         held[amount.text].append(amount)
     values = [
         f"{text} ({', '.join(filter(None, (show_outlets(found, outlets), clock(found, outlets))))})"
@@ -170,15 +171,14 @@ def show_figure(found: Index, one: Comparison) -> Line:
     return Line(f"{counts} – {'; '.join(values)}", "", (one.id,))
 
 
-def published(found: Index, article: str) -> datetime:
+def order_in_time(article: Article) -> tuple[bool, float]:
     """A key that puts articles in the order of their times, those without one last."""
-    when = found.articles[article].published or datetime.max.replace(tzinfo=UTC)
-    return when if when.tzinfo else when.replace(tzinfo=UTC)
+    return article.published is None, tell_age(article)
 
 
 def clock(found: Index, articles: Sequence[str]) -> str:
     """When the first of some articles appeared, as a day and a time; "" for unknown."""
-    first = min((found.articles[name] for name in articles), key=lambda a: published(found, a.id))
+    first = min((found.articles[name] for name in articles), key=order_in_time)
     if first.published is None:
         return ""
     exact = first.published_precision != "day"

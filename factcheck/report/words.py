@@ -8,7 +8,17 @@ from babel import Locale
 
 from factcheck.judge.identity import GOES_ON, show_origin
 from factcheck.judge.outlets import fold
-from factcheck.models import Article, Finding, Origin, Remark, Said, Source, Verdict, Voice
+from factcheck.models import (
+    Article,
+    Excluded,
+    Finding,
+    Origin,
+    Remark,
+    Said,
+    Source,
+    Verdict,
+    Voice,
+)
 from factcheck.sidebyside.models import SaidBy
 
 VERDICTS: dict[Verdict, str] = {
@@ -114,6 +124,18 @@ LEGEND = {
 def many(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: "1 outlet", "3 outlets"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def articles_say(number: int) -> str:
+    """The subject and verb of a sentence: "1 article says", "3 articles say"."""
+    return f"{many(number, 'article')} {'says' if number == 1 else 'say'}"
+
+
+def tell_unread(excluded: Iterable[Excluded]) -> list[str]:
+    """The line that names the inputs that could not be read; none where all could."""
+    causes = {"empty", "unreadable", "failed"}
+    unread = join_items(one.source for one in excluded if one.reason in causes)
+    return [f"Could not be read: {unread}."] if unread else []
 
 
 def join_items(items: Iterable[str]) -> str:

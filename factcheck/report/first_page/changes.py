@@ -59,9 +59,8 @@ class Changes(Quoter):
         issue = self.issues.get(identity)
         if issue is None:
             return None
-        standing = issue.positions[find_standing(issue)]
+        standing, left = split_positions(issue)
         values = self.show_values(issue)  # which quotes first what was taken back
-        left = [position for position in issue.positions if position is not standing]
         note = join(self.show_takers(standing, left))
         gives = [voice.article for voice in self.list_voices(standing)[0]]
         others = [article for article in gives if self.cite[article] not in f"{values} {note}"]
@@ -83,18 +82,14 @@ class Changes(Quoter):
         return Line(self.tell(finding), join((*who, self.first_printed(finding))), (finding.id,))
 
     def show_values(self, issue: Issue) -> str:
-        """A question that changed, and its values in order, each as of when it was so."""
-        standing = issue.positions[find_standing(issue)]
-        before = [position for position in issue.positions if position is not standing]
+        """What changed or was settled, and its values in order, each as of when it was so."""
+        standing, before = split_positions(issue)
         values = [self.show_left(position, standing) for position in choose_values(before)]
         if len(before) > len(values):
             values.insert(1, "…")
-        return f"{self.name_change(issue)} {' → '.join([*values, standing.label])}"
-
-    def name_change(self, issue: Issue) -> str:
-        """What changed, or was settled, in a word or two if a model gave them."""
         head = head_text(self.heads.get(issue.id, issue.question))
-        return head if issue.kind == "change" else f"Settled: {head}"
+        head = head if issue.kind == "change" else f"Settled: {head}"
+        return f"{head} {' → '.join([*values, standing.label])}"
 
     def cite_position(self, position: Position, named: Iterable[Voice] = ()) -> str:
         """The numbers of the articles that give a value, not of columns or who takes it back.
@@ -287,6 +282,12 @@ def is_moved(issue: Issue) -> bool:
 def find_standing(issue: Issue) -> int:
     """The number of the position that stands: what is settled, else the last."""
     return len(issue.positions) - 1 if issue.settled is None else issue.settled
+
+
+def split_positions(issue: Issue) -> tuple[Position, list[Position]]:
+    """The position that stands, and the others."""
+    standing = issue.positions[find_standing(issue)]
+    return standing, [position for position in issue.positions if position is not standing]
 
 
 def choose_values(before: Sequence[Position]) -> list[Position]:

@@ -32,7 +32,6 @@ class Contests(Quoter):
     in_full = False
 
     def __init__(self, report: Report) -> None:
-        """Index a report, and what was picked to be quoted."""
         super().__init__(report)
         self.picked_words = {
             (pick.issue, claim): (quote, english)

@@ -91,7 +91,7 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     full = maker.page(ROOM)
     above = fit_calls(full, MOST_WORDS - MARKS - beside)
     bearing = {i: tuple(maker.list_near(i, findings)) for i, findings in near.items()}
-    details = tuple(maker.details())
+    details = tuple(maker.line(i) for i in maker.choose_details() if i.kind != "slip")
     told |= homes.keys()
     homes |= {line.refs[0]: line.refs[0] for line in details}
     cautions: defaultdict[str, list[Line]] = defaultdict(list)
@@ -194,7 +194,6 @@ class PaperMaker(Maker):
     most_foreign = MOST_FOREIGN_WORDS
 
     def __init__(self, report: Report) -> None:
-        """Index a report whose first page holds what was chosen."""
         super().__init__(report)
         chosen = report.first_page
         self.asked = {*chosen.changed, *(pick.issue for pick in chosen.contested)}
@@ -297,10 +296,6 @@ class PaperMaker(Maker):
         cited = self.cite_all([*told, *(article for p in asked for article in p.articles)])
         return cited if 2 * len(cited.split()) <= len(self.articles) else ""
 
-    def details(self) -> Iterator[Line]:
-        """What outlets have in several versions, which need not be a dispute."""
-        return (self.line(issue) for issue in self.choose_details() if issue.kind != "slip")
-
     def also_solid(self, told: Collection[str]) -> Iterator[Line]:
         """What is verified of the event, no view, and neither told, nor above or below what is.
 
@@ -332,8 +327,9 @@ class PaperMaker(Maker):
 
     def choose_details(self) -> list[Issue]:
         """Versions, and likely mistakes that no warning is about; those with a note first."""
-        details = [i for i in self.report.issues if is_detail(i) and i.id not in self.asked]
-        details = [i for i in details if i.kind != "slip" or i.id not in self.warned]
+        told = {"slip": self.asked | self.warned, "detail": self.asked}
+        unsettled = (i for i in self.report.issues if i.settled is None and i.kind in told)
+        details = [i for i in unsettled if i.id not in told[i.kind]]
         return sorted(details, key=lambda one: one.id not in self.remarks)[:MOST_DETAILS]
 
     def line(self, issue: Issue) -> Line:
@@ -403,8 +399,3 @@ def has_figure(finding: Finding) -> bool:
     figures = [q for q in quantities(finding.text) if q.unit not in {*TIMES, "hour", "year"}]
     told = any(q.unit or (q.base and (q.low or 0) >= LEAST_COUNT) for q in figures)
     return finding.kind == "fact" and told and not RELATIVE_DAY.search(finding.text)
-
-
-def is_detail(issue: Issue) -> bool:
-    """Whether outlets have something in ways that need not be a dispute, and nothing settled it."""
-    return issue.kind in {"slip", "detail"} and issue.settled is None

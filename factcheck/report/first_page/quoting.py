@@ -38,7 +38,6 @@ class Quoter(Lookup):
     most_foreign = 0
 
     def __init__(self, report: Report) -> None:
-        """Index a report, of which nothing is quoted yet."""
         super().__init__(report)
         self.most = 0
         self.introduced: set[tuple[str, str]] = set()
