@@ -84,10 +84,14 @@ def show_claim(claim: Claim, names: Mapping[str, str]) -> str:
         claim.when,
         f"as of {claim.asof}" if claim.asof else "",
     ]
-    parts = [f"{claim.id} {claim.text}", by, ", ".join(remark for remark in remarks if remark)]
-    if parts[1:] == [OWN_VOICE, ""]:
-        del parts[1:]
-    return on_one_line(" | ".join(part.replace("|", "/") for part in parts if part))
+    remark = ", ".join(filter(None, remarks))
+    by = "" if by == OWN_VOICE and not remark else by
+    return join_fields(f"{claim.id} {claim.text}", by, remark)
+
+
+def join_fields(*fields: str) -> str:
+    """Fields of a line of a prompt, but for empty ones, with strokes between."""
+    return on_one_line(" | ".join(field.replace("|", "/") for field in fields if field))
 
 
 def on_one_line(text: str) -> str:

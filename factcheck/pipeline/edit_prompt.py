@@ -9,7 +9,7 @@ from typing import get_args
 from factcheck.judge.identity import GOES_ON, show_origin
 from factcheck.language.excerpt import excerpt
 from factcheck.models import Article, Finding, Origin, Position, Report, Verdict, Voice
-from factcheck.pipeline.compare_prompt import on_one_line
+from factcheck.pipeline.compare_prompt import join_fields, on_one_line
 from factcheck.pipeline.rank import SOLID, list_later, rank, tell_age
 from factcheck.pipeline.wire import TO_WIRE
 
@@ -53,8 +53,11 @@ class Listing:
         for verdict in get_args(Verdict):
             under = [f for f in weighty if f.verdict == verdict and f.id in kept]
             if under:
-                show = self.lines_by_source if verdict in BY_SOURCE else self.lines_with_source
-                lines += [f"## {HEADS.get(verdict, verdict)}", *show(under)]
+                lines.append(f"## {HEADS.get(verdict, verdict)}")
+                if verdict in BY_SOURCE:
+                    lines += self.lines_by_source(under)
+                else:
+                    lines += [self.finding_line(f, self.name_sources(f)) for f in under]
         return lines
 
     def is_weighty(self, finding: Finding) -> bool:
@@ -72,11 +75,6 @@ class Listing:
             return finding.core and (adds or not finding.parent)
         return True
 
-    def lines_with_source(self, findings: Sequence[Finding]) -> Iterator[str]:
-        """Findings as lines, each with who says it."""
-        for finding in findings:
-            yield self.finding_line(finding, self.name_sources(finding))
-
     def lines_by_source(self, findings: Sequence[Finding]) -> Iterator[str]:
         """Findings as lines below who says them."""
         by_source: dict[str, list[Finding]] = {}
@@ -84,7 +82,7 @@ class Listing:
             by_source.setdefault(self.name_sources(finding), []).append(finding)
         for source, some in by_source.items():
             yield on_one_line(f"= {source}")
-            yield from (self.finding_line(finding) for finding in some)
+            yield from map(self.finding_line, some)
 
     def name_sources(self, finding: Finding) -> str:
         """Who says a finding and who denies it; of what counts for nothing whose word it is."""
@@ -102,19 +100,21 @@ class Listing:
 
     def finding_line(self, finding: Finding, who: str = "") -> str:
         """One finding as a line."""
-        parts = [who] if who else []
-        parts += ["background"] if not finding.core else []
-        parts += [f"{finding.outlets} of {self.total}"] if finding.outlets > 1 else []
-        parts += [self.since[finding.id]] if finding.id in self.since else []
-        parts += self.tell_day(finding)
-        parts = [part.replace("|", "/") for part in (*parts, finding.text)]
-        return on_one_line(" | ".join([finding.id, *parts]))
+        return join_fields(
+            finding.id,
+            who,
+            "" if finding.core else "background",
+            f"{finding.outlets} of {self.total}" if finding.outlets > 1 else "",
+            self.since.get(finding.id, ""),
+            self.tell_day(finding),
+            finding.text,
+        )
 
-    def tell_day(self, finding: Finding) -> list[str]:
+    def tell_day(self, finding: Finding) -> str:
         """When a verified fact was so, as the first claim that tells it does; else nothing."""
         told = (self.times[claim] for claim in finding.claims if claim in self.times)
         when = next(told, "") if finding.verdict == "verified" else ""
-        return [f"when: {when}"] if when and when not in finding.text else []
+        return f"when: {when}" if when and when not in finding.text else ""
 
     def question_lines(self) -> list[str]:
         """The questions as lines, below each its positions; of a conflict with their claims."""

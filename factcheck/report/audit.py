@@ -113,18 +113,18 @@ def places(found: Lookup) -> Iterator[tuple[str, str, int]]:
         yield from ((finding.id, one.article, n) for one in evidence for n in one.sentences)
 
 
-def remarks(found: Lookup, article: Article) -> dict[int, str]:
-    """By the number of a sentence why no finding rests on it."""
+def list_remarks(found: Lookup) -> dict[str, dict[int, str]]:
+    """By article and the number of a sentence why no finding rests on it."""
     report = found.report
     told: list[tuple[Claim | NotAssessed | Skipped, str]] = [
         *((claim, f"claim {claim.id} is in no finding") for claim in report.claims),
         *((gap, "not assessed") for gap in report.not_assessed),
         *((one, f"skipped: {words.spell(one.reason)}") for one in report.skipped),
     ]
-    notes = {sentence.number: UNREAD for sentence in article.sentences}
+    notes = {a.id: {one.number: UNREAD for one in a.sentences} for a in report.articles}
     for one, text in told:
-        if one.article == article.id:
-            notes |= dict.fromkeys(one.sentences, text)
+        if one.article in notes:
+            notes[one.article] |= dict.fromkeys(one.sentences, text)
     return notes
 
 
@@ -197,7 +197,7 @@ def texts(found: Lookup) -> Iterator[Text]:
         told = (voice.claim for voice in finding.voices if voice.claim)
         for ident in dict.fromkeys((*finding.claims, *told)):
             used[ident].append(finding.id)
-    rests = list_uses(places(found))
+    rests, remarks = list_uses(places(found)), list_remarks(found)
     for article in found.report.articles:
         own = (claim for claim in found.report.claims if claim.article == article.id)
         yield text(
@@ -205,7 +205,7 @@ def texts(found: Lookup) -> Iterator[Text]:
             found.names,
             found.report.groups,
             rests.get(article.id, {}),
-            remarks(found, article),
+            remarks[article.id],
             tuple(claim_line(found, claim, used.get(claim.id, ())) for claim in own),
         )
 

@@ -81,11 +81,9 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     changed = (*report.first_page.changed, *find_other_changes(report))
     shown = PaperMaker(choose(report, changed=changed)).choose_details()
     versions = {f for issue in shown for p in issue.positions for f in p.findings}
-    brief = {one.kind: set[str]() for one in report.first_page.rests}
-    for one in report.first_page.rests:
-        brief[one.kind] |= {*one.ids} if len(one.ids) == 1 else set()
+    brief = {(one.kind, *one.ids) for one in report.first_page.rests if len(one.ids) == 1}
     noted = {note.id for note in report.first_page.notes}
-    elsewhere = {*told, *versions} | set().union(*brief.values()) - noted
+    elsewhere = {*told, *versions} | {ident for _, ident in brief} - noted
     alone = tuple(i for i in report.first_page.alone if i not in elsewhere)
     maker = PaperMaker(choose(report, alone=alone, changed=changed))
     full = maker.page(ROOM)
@@ -101,7 +99,8 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     careful = tuple(cautions[""])
     quoted = chain.from_iterable((*maker.withdrawn.values(), *maker.said.values()))
     above_all = {*told, *alone, *maker.told_by_changes(), *report.first_page.solid}
-    rest = maker.also_solid({*above_all, *brief.get("safe", ()), *report.first_page.changed})
+    safe = {ident for kind, ident in brief if kind == "safe"}
+    rest = maker.also_solid({*above_all, *safe, *report.first_page.changed})
     too = tuple(islice(rest, MOST_SOLID_TOO))
     lines = (*details, *too, *chain.from_iterable(bearing.values()), *map(Line, quoted))
     whole = replace(full, careful=(*full.careful, *lines))
@@ -144,15 +143,12 @@ def choose_near(report: Report) -> dict[str, list[str]]:
 
 def fit_calls(page: Page, most: int) -> tuple[Line, ...]:
     """The calls that have room in so many words, behind what the story rests on; one at least."""
-    shorter = (page.calls[:left] for left in range(len(page.calls), 1, -1))
-    fitting = (some for some in shorter if len(tell_top(page, some).split()) <= most)
-    return next(fitting, page.calls[:1])
-
-
-def tell_top(page: Page, calls: tuple[Line, ...]) -> str:
-    """What a page rests on, and some calls, as plain text."""
     top = replace(page, changed=(), solid=(), contested=(), contested_too=(), alone=(), careful=())
-    return plain_text(replace(top, hidden=(), calls=calls))
+    for left in range(len(page.calls), 1, -1):
+        shown = replace(top, hidden=(), calls=page.calls[:left])
+        if len(plain_text(shown).split()) <= most:
+            return shown.calls
+    return page.calls[:1]
 
 
 def find_homes(report: Report) -> dict[str, str]:
