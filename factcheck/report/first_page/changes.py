@@ -238,12 +238,12 @@ class Changes(Quoter):
         change, the others told it as one of two answers. A source goes before an outlet, though.
         """
         standing = {origin.key for origin in position.origins}
-        voices = [self.voices[claim] for claim in position.claims]
+        voices = self.list_voices_of(position.claims)
         known = [v for v in voices if v.origin.key in standing] or voices
         given = {v.article for one in left for v in self.list_voices(one)[0]}
         bringing = [v for v in known if v.article not in given]
         known = bringing if any(v.source for v in bringing) else [v for v in known if v.source]
-        known = known or bringing or [self.voices[claim] for claim in position.claims]
+        known = known or bringing or voices
         first: dict[str, Voice] = {}
         for voice in sorted(known, key=self.weight, reverse=True):
             first.setdefault(voice.origin.key, voice)

@@ -38,16 +38,11 @@ others ("people"), and what would settle a question where a call asks for that r
 contested question that gets no room is told by its head, in the end by its number."""
 
 
-def fit_page(
-    make: Callable[[Limits], P],
-    show: Callable[[P], str],
-    steps: Sequence[Step],
-    most: int = MOST_WORDS,
-) -> P:
-    """The page that `show` tells in so many words, made with as few of the steps as that takes."""
+def fit_page(make: Callable[[Limits], P], show: Callable[[P], str], steps: Sequence[Step]) -> P:
+    """The page that `show` tells in at most `MOST_WORDS`, made with as few steps as that takes."""
 
     def count_words(taken: int) -> int:
         return len(show(make(dict(steps[:taken]))).split())
 
-    enough = bisect_left(range(len(steps)), -most, key=lambda taken: -count_words(taken))
+    enough = bisect_left(range(len(steps)), -MOST_WORDS, key=lambda taken: -count_words(taken))
     return make(dict(steps[:enough]))

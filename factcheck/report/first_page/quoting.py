@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from factcheck.judge.identity import GOES_ON, show_origin
 from factcheck.language.excerpt import CUT, excerpt, stems
@@ -208,9 +208,7 @@ class Quoter(Lookup):
         while voice.source is None and last + 1 in quote_of:
             last += 1
         numbers |= {*range(first, last + 1)}
-        cited = [(number, quote_of[number]) for number in sorted(numbers)]
-        article = self.articles[voice.article]
-        every = words.join_quotes(article, [n for n, _ in cited], [quote for _, quote in cited])
+        every = self.join_cited(voice, numbers)
         short = every if len(every.split()) <= MOST_CITED_WORDS else self.cut(voice, voice.text)
         self.quoted |= {in_marks(quote) for quote in voice.quotes}  # nor again one by one
         return in_marks(short) if self.most else ""
@@ -304,12 +302,18 @@ class Quoter(Lookup):
         Not of a source: what stands beside its words may be somebody else's.
         """
         article = self.articles[voice.article]
-        cited = sorted(zip(voice.sentences, voice.quotes, strict=True))
-        every = words.join_quotes(article, [n for n, _ in cited], [quote for _, quote in cited])
-        if voice.source is None and is_scrap(voice) and len(every.split()) <= self.most:
-            return every
+        if voice.source is None and is_scrap(voice):
+            every = self.join_cited(voice, voice.sentences)
+            if len(every.split()) <= self.most:
+                return every
         most = self.most if article.language == "en" else max(self.most, self.most_foreign)
         return excerpt(quote_whole(article, voice.sentences[0]), most, subject)
+
+    def join_cited(self, voice: Voice, numbers: Collection[int]) -> str:
+        """What a voice is cited for in some sentences, in the order of its article."""
+        cited = {n: q for n, q in zip(voice.sentences, voice.quotes, strict=True) if n in numbers}
+        order = sorted(cited)
+        return words.join_quotes(self.articles[voice.article], order, [cited[n] for n in order])
 
 
 def is_scrap(voice: Voice) -> bool:
