@@ -208,7 +208,7 @@ def fit(one: Quantity, other: Quantity) -> bool:
 def doubt_text(text: str, evidence: str, where: str) -> list[Remark]:
     """Numbers and names of a text in English that the evidence, also in English, lacks."""
     numbers, names = missing_numbers(text, evidence), missing_names(text, evidence)
-    return doubt_words(numbers, names, where, where)
+    return doubt_words(numbers, names, where)
 
 
 def doubt_sums(text: str) -> list[Remark]:
@@ -218,15 +218,14 @@ def doubt_sums(text: str) -> list[Remark]:
 
 
 def doubt_words(
-    numbers: Iterable[str], names: Iterable[str], no_number_in: str, no_name_in: str
+    numbers: Iterable[str], names: Iterable[str], where: str, names_where: str = ""
 ) -> list[Remark]:
     """A doubt for each number and each name that is nowhere where it should be."""
+    words = [("number", number, where) for number in numbers]
+    words += [("name", name, names_where or where) for name in names]
     return [
-        Remark(code="number-missing", text=f'the number "{number}" is not in {no_number_in}')
-        for number in numbers
-    ] + [
-        Remark(code="name-missing", text=f'the name "{name}" is not in {no_name_in}')
-        for name in names
+        Remark(code=f"{kind}-missing", text=f'the {kind} "{word}" is not in {place}')
+        for kind, word, place in words
     ]
 
 

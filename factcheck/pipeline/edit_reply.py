@@ -25,12 +25,13 @@ from factcheck.models import (
     Note,
     Pick,
     Position,
+    Remark,
     Summary,
     SummaryKind,
     Verdict,
 )
 from factcheck.models.first_page import split_position
-from factcheck.pipeline.checks import doubt_sums, doubt_text
+from factcheck.pipeline.checks import doubt_sums, doubt_text, doubt_words
 from factcheck.pipeline.compare_prompt import on_one_line
 from factcheck.pipeline.edit_prompt import Listing
 from factcheck.pipeline.rank import (
@@ -290,14 +291,10 @@ class ReplyReader:
         bearing |= {caution.why: caution.ids for caution in page.careful}
         for text, ids in bearing.items():
             told[text] = leave_out_worked_out(told[text], self.tell_evidence(ids))
-        doubts = [
-            Doubt(code=doubt.code, text=doubt.text, about=text)
-            for text, read in told.items()
-            for doubt in (
-                *doubt_sums(text),
-                *doubt_text(leave_out_results(read), lines, "the report"),
-            )
-        ]
+        doubts: list[Doubt] = []
+        for text, read in told.items():
+            missing = doubt_text(leave_out_results(read), lines, "the report")
+            doubts += to_doubts((*doubt_sums(text), *missing), text)
         return (*doubts, *self.doubt_points(page, {doubt.about for doubt in doubts}))
 
     def doubt_points(self, page: FirstPage, doubted: Collection[str]) -> Iterator[Doubt]:
@@ -306,9 +303,8 @@ class ReplyReader:
             if point.ids and point.text not in doubted:
                 evidence = f"{self.report.title} {self.tell_evidence(point.ids)}"
                 read = leave_out_worked_out(leave_out_results(point.text), evidence)
-                for number in missing_numbers(read, evidence):
-                    told = f'the number "{number}" is not in what it rests on'
-                    yield Doubt(code="number-missing", text=told, about=point.text)
+                numbers = missing_numbers(read, evidence)
+                yield from to_doubts(doubt_words(numbers, (), "what it rests on"), point.text)
 
     def tell_evidence(self, ids: Iterable[str]) -> str:
         """All words of findings and questions, with the days of their articles."""
@@ -341,6 +337,11 @@ class ReplyReader:
             if published and moment.earliest:
                 yield f"{moment.earliest:%-d %B %Y}"
                 yield f"{moment.earliest + A_WEEK:%-d %B %Y}"
+
+
+def to_doubts(remarks: Iterable[Remark], about: str) -> list[Doubt]:
+    """Doubts of the checks with the words that they are about."""
+    return [Doubt(code=one.code, text=one.text, about=about) for one in remarks]
 
 
 def other_numbers(findings: Sequence[Finding]) -> bool:

@@ -124,8 +124,8 @@ def show_alike(found: Index) -> Iterator[Line]:
     """
     for one in found.reading.clusters:
         rows = [row for row in one.rows if row.strength != CLOSE_TO_ANOTHER]
-        held = {row.article for row in rows}
-        counted = sum(group.counts for group in found.reading.groups if held & {*group.articles})
+        outlets = {found.homes[row.article] for row in rows}
+        counted = sum(found.reading.groups[outlet].counts for outlet in outlets)
         if counted < 2 or not reads_alone(leading(found, one)):
             continue
         rows.sort(key=lambda row: ORDER.index(row.strength) if row.strength else -1)
@@ -276,9 +276,9 @@ def candidates(found: Index, compared: Collection[Place]) -> Iterator[Candidate]
             yield from weighed(found, text, (single.article,), ref, single.said)
     for one in found.reading.clusters:
         articles = tuple(row.article for row in one.rows)
-        groups = {g.label for g in found.reading.groups if set(articles) & set(g.articles)}
+        outlets = {found.homes[article] for article in articles}
         above = (articles[0], one.lead) in shown
-        if len(groups) == 1 and known.issuperset(articles) and not above:
+        if len(outlets) == 1 and known.issuperset(articles) and not above:
             yield from weighed(found, leading(found, one), articles, one.id, one.rows[0].said)
 
 
