@@ -241,8 +241,8 @@ class Maker(Changes, Contests):
 
     def adds(self, finding: Finding, values: AbstractSet[str]) -> bool:
         """Whether a finding that a change tells has more to say: a figure, or what a model adds."""
-        noted = any(note.id == finding.id for note in self.report.first_page.notes)
-        return finding.verdict != "updated" and (noted or not numbers_in(finding.text) <= values)
+        more = finding.id in self.remarks or not numbers_in(finding.text) <= values
+        return finding.verdict != "updated" and more
 
     def known(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The ids that stand in the report."""
@@ -255,9 +255,9 @@ class Maker(Changes, Contests):
         best = self.find_best(finding.voices, finding.text)
         quote = self.quote(best, finding.text) if best else ""
         if finding.verdict == "as-said":
-            carried = f"{self.name_utterer(finding)}reported by {self.name_carriers(finding)}"
             told = self.attribute("", best, quote) if best and quote else ""
-            return Line(self.tell(finding), join([carried, told]), (finding.id,))
+            note = join([self.tell_reported(finding), told])
+            return Line(self.tell(finding), note, (finding.id,))
         first = [o for o in finding.origins if quote and best and o.key == best.origin.key]
         others = [o for o in finding.origins if o.kind != "anonymous" and o not in first]
         shown = others if len(others) <= MOST_ORIGINS + 1 - len(first) else others[:MOST_ORIGINS]
@@ -281,15 +281,14 @@ class Maker(Changes, Contests):
         few = untold and len(names) <= MOST_ORIGINS
         return f"{' and '.join(untold)}, " if few else ""
 
-    def name_carriers(self, finding: Finding) -> str:
-        """How many outlets report a finding; in which articles, where others were their way to it.
+    def tell_reported(self, finding: Finding) -> str:
+        """Whose statement it is that outlets report, how many do, and in which articles.
 
-        An outlet and a paper that it cites are two ways to one statement.
+        These alone where an outlet and a paper that it cites are two ways to one statement.
         """
+        several = f"{finding.outlets} of {self.outlets} outlets " if finding.outlets > 1 else ""
         where = self.cite_all(finding.carried_by)
-        if finding.outlets > 1:
-            return f"{finding.outlets} of {self.outlets} outlets {where}"
-        return where
+        return f"{self.name_utterer(finding)}reported by {several}{where}"
 
     def alone(self, finding: Finding) -> Line:
         """A finding on one voice, which leads, with where it is printed.

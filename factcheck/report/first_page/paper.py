@@ -270,8 +270,7 @@ class PaperMaker(Maker):
         left = len(finding.origins) - len(told) - len(named)
         more = f"{left} more" if left > 0 else ""
         if finding.verdict == "as-said":
-            carriers = self.name_carriers(finding)
-            more = f"{self.name_utterer(finding)}reported by {carriers}"
+            more = self.tell_reported(finding)
         self.said[finding.id] = [one for one in (*told.values(), *named, more) if one]
         note = join((self.translated(finding), self.tell_touched(finding)))
         return Line(self.tell(finding), note, (finding.id,))
