@@ -54,11 +54,16 @@ def edited(report: Report, finding_id: str, changes: Mapping[str, object]) -> Re
 
 def contested_time(report: Report) -> Report:
     """The report with the time of the gate in dispute."""
-    issues = [
-        one.model_copy(update={"settled": None}) if one.question == GATE else one
-        for one in report.issues
-    ]
-    return report.model_copy(update={"issues": tuple(issues)})
+    asked = next(one for one in report.issues if one.question == GATE)
+    held = {finding for position in asked.positions for finding in position.findings}
+    issues = tuple(
+        one.model_copy(update={"settled": None}) if one is asked else one for one in report.issues
+    )
+    findings = tuple(
+        one.model_copy(update={"verdict": "disputed"}) if one.id in held else one
+        for one in report.findings
+    )
+    return report.model_copy(update={"issues": issues, "findings": findings})
 
 
 def test_each_matter_stands_once() -> None:
@@ -297,6 +302,50 @@ def test_contested_questions_that_nobody_chose_stand_with_their_positions() -> N
         asked = paper(report.model_copy(update={"issues": issues})).contested
         assert (GATE in {each.question for each in asked}) == shown
         assert all(each.open for each in asked if each.question == GATE)
+
+
+def test_a_question_of_which_one_answer_is_overtaken_is_contested_if_chosen_or_called_open() -> (
+    None
+):
+    report = contested_time(sample_report())
+    asked = next(one for one in report.issues if one.question == GATE)
+    overtaken = tuple(
+        one.model_copy(update={"verdict": "updated"})
+        if one.id in asked.positions[0].findings
+        else one
+        for one in report.findings
+    )
+    past = report.model_copy(update={"findings": overtaken})
+    called = tuple(
+        one.model_copy(update={"open": (report.findings[0].id,)}) if one.id == asked.id else one
+        for one in report.issues
+    )
+    pick = Pick(issue=asked.id, claims=tuple(one.claims[0] for one in asked.positions))
+    for made, shown in (
+        (report, True),
+        (past, False),
+        (past.model_copy(update={"issues": called}), True),
+        (chosen(past, contested=(pick,)), True),
+    ):
+        assert (asked.id in {one.ref for one in paper(made).contested}) == shown
+
+
+def test_a_scrap_that_nobody_picked_stands_with_what_it_says() -> None:
+    report = contested_time(sample_report())
+    for quote, told in (("They did.", True), ("The flood gate opened at ten past two.", False)):
+        findings = tuple(
+            one.model_copy(
+                update={
+                    "voices": tuple(
+                        v.model_copy(update={"quotes": (quote, *v.quotes[1:])}) for v in one.voices
+                    )
+                }
+            )
+            for one in report.findings
+        )
+        made = make_paper(report.model_copy(update={"findings": findings})).page
+        gate = next(one for one in made.contested if one.question == GATE)
+        assert all(bool(one.says) == told for one in gate.stances if one.language == "en")
 
 
 def test_what_is_solid_stands_in_the_words_of_each_who_says_it() -> None:

@@ -8,10 +8,10 @@ from operator import itemgetter
 
 from factcheck.language.excerpt import excerpt
 from factcheck.models import Issue, Pick, Position, Report, Voice
-from factcheck.pipeline.rank import tell_age
+from factcheck.pipeline.rank import is_open, tell_age
 from factcheck.report.first_page.fitting import Limits
 from factcheck.report.first_page.lines import Contest, Line, Stance
-from factcheck.report.first_page.quoting import WITH_CAUTION, Quoter, is_going_on
+from factcheck.report.first_page.quoting import WITH_CAUTION, Quoter, is_going_on, is_scrap
 from factcheck.report.first_page.warnings import plain
 from factcheck.report.quotes import in_marks, quote_whole
 
@@ -117,10 +117,10 @@ class Contests(Quoter):
         """One position as the voice of one of its claims, in the words that were picked.
 
         Else in a sentence of it that is in English, with `most` words at most; 0 for no quote.
-        What is not in English stands in English too; `others` is how many more takers are
-        named. What was replaced in another question is told as overtaken. In full with the day of
-        the article, where these are of several, and in nothing but the words of who takes it where
-        these are quoted.
+        What is not in English, or says too little by itself, stands in English too; `others` is
+        how many more takers are named. What was replaced in another question is told as overtaken.
+        In full with the day of the article, where these are of several, and in nothing but the
+        words of who takes it where these are quoted.
         """
         voice = self.choose_voice(position, claim)
         article = self.articles[voice.article]
@@ -135,12 +135,14 @@ class Contests(Quoter):
         if self.in_full and (day := self.find_first_day([article.id])):
             who += f", {day}"
         english = article.language == "en"
+        clear = english
         words, in_english = self.picked_words.get((issue.id, voice.claim or ""), ("", ""))
         if not words:
             quoted = english or self.in_full
             sentence = quote_whole(article, voice.sentences[0])
             words = excerpt(sentence, most, voice.text) if quoted else ""
             in_english = f"in short: {voice.text}" if words else voice.text
+            clear = english and not (self.in_full and is_scrap(voice))
         quote = in_marks(words) if most else ""
         told = self.in_full and quote and not self.is_overtaken(position)
         return Stance(
@@ -148,7 +150,7 @@ class Contests(Quoter):
             who=who,
             also=", ".join(also[:others]),
             quote=quote,
-            says=in_english if most and not english else "",
+            says=in_english if most and not clear else "",
             outlet=self.names[article.id],
             cite=self.cite_place(voice),
             reported=bool(words and most) and self.is_reported(voice, words),
@@ -185,6 +187,23 @@ class Contests(Quoter):
         homes = (self.findings[f] for f in position.findings)
         replaced = any(one.verdict == "updated" for one in homes if voice.claim in one.claims)
         return replaced or self.articles[voice.article].genre == "opinion"
+
+
+def list_contested(report: Report) -> list[Issue]:
+    """The contested questions that stand in full.
+
+    Not one of which a single answer is left, the others overtaken, if nobody calls it open and the
+    model did not choose it: that is told as changed.
+    """
+    chosen = {pick.issue for pick in report.first_page.contested}
+    overtaken = {one.id for one in report.findings if one.verdict == "updated"}
+    return [
+        issue
+        for issue in filter(is_open, report.issues)
+        if issue.id in chosen
+        or issue.open
+        or sum(not overtaken.issuperset(one.findings) for one in issue.positions) > 1
+    ]
 
 
 def drop_repeated(stances: Sequence[Stance]) -> tuple[Stance, ...]:

@@ -19,7 +19,7 @@ from factcheck.models import Finding, Issue, Origin, Position, Remark, Summary, 
 from factcheck.models.first_page import split_position
 from factcheck.pipeline.rank import SOLID, is_contested, tell_age
 from factcheck.report.first_page.changes import Changes, find_standing, is_moved
-from factcheck.report.first_page.contests import Contests, has_shared_taker
+from factcheck.report.first_page.contests import Contests, has_shared_taker, list_contested
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
 from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.outlets import list_counted, list_not_counted
@@ -229,7 +229,8 @@ class Maker(Changes, Contests):
         left = picks[limits.get("contested", len(picks)) :]
         named = [*map(self.name_contest, left)][: limits.get("contested_too")]
         picked = {pick.issue for pick in picks}
-        others = [i for i in self.report.issues if is_contested(i) and i.id not in picked]
+        asked = filter(is_contested, list_contested(self.report))
+        others = [issue for issue in asked if issue.id not in picked]
         yield from named
         if more := len(left) - len(named) + len(others):
             yield f"{more} more"

@@ -14,9 +14,9 @@ from itertools import chain, islice
 from factcheck.language.excerpt import stems
 from factcheck.language.quantities import TIMES, numbers_in, quantities
 from factcheck.models import Finding, Issue, Origin, Pick, Position, Report, Voice
-from factcheck.pipeline.rank import MOST, is_open, pick_first
+from factcheck.pipeline.rank import MOST, pick_first
 from factcheck.report.first_page.changes import RELATIVE_DAY, is_moved
-from factcheck.report.first_page.contests import has_shared_taker, list_takers
+from factcheck.report.first_page.contests import has_shared_taker, list_contested, list_takers
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits
 from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
@@ -128,7 +128,7 @@ def choose_near(report: Report) -> dict[str, list[str]]:
     origins = {one.id: {origin.key for origin in one.origins} for one in report.findings}
     parents = {one.id: one.parent for one in report.findings}
     near: dict[str, list[str]] = {}
-    for issue in filter(is_open, report.issues):
+    for issue in list_contested(report):
         others = {i: frozenset(origins[i] - {*list_takers(issue)}) for i in issue.near}
         left = [i for i in issue.near if i not in told and others[i]]
         left = [i for i in left if parents[i] not in left]
@@ -153,7 +153,7 @@ def fit_calls(page: Page, most: int) -> tuple[Line, ...]:
 
 def find_homes(report: Report) -> dict[str, str]:
     """By id the contested question that tells a question or finding."""
-    asked = [issue for issue in report.issues if is_open(issue)]
+    asked = list_contested(report)
     homes = {f: issue.id for issue in asked for p in issue.positions for f in p.findings}
     homes |= {finding: issue.id for issue in asked for finding in issue.open[:1]}
     return homes | {issue.id: issue.id for issue in asked}
@@ -161,7 +161,7 @@ def find_homes(report: Report) -> dict[str, str]:
 
 def list_quoted(report: Report) -> Iterator[str]:
     """The findings that contested questions quote: no other line says them again."""
-    asked = {issue.id: issue for issue in report.issues if is_open(issue)}
+    asked = {issue.id: issue for issue in list_contested(report)}
     chosen = {pick.issue: pick.claims for pick in report.first_page.contested}
     for issue in asked.values():
         claims = {*chosen.get(issue.id, pick_first(issue).claims), *issue.open}
@@ -202,7 +202,7 @@ class PaperMaker(Maker):
         """All contested questions: those that were chosen first."""
         chosen = super().picks()
         told = {pick.issue for pick in chosen}
-        others = (one for one in self.report.issues if is_open(one) and one.id not in told)
+        others = (one for one in list_contested(self.report) if one.id not in told)
         return [*chosen, *map(pick_first, others)]
 
     def list_near(self, question: str, near: Iterable[str]) -> Iterator[Line]:
@@ -277,7 +277,7 @@ class PaperMaker(Maker):
 
     def tell_touched(self, finding: Finding) -> str:
         """The contested question that a finding touches, for who prints it as solid."""
-        near = (one for one in self.report.issues if is_open(one) and finding.id in one.near)
+        near = (one for one in list_contested(self.report) if finding.id in one.near)
         touched = next(near, None)
         return f"bears on what is contested: {touched.question}" if touched else ""
 
