@@ -55,7 +55,10 @@ _NEVER_LAST = {
     "tr": "av dr prof doç sn alb gen yrd cad sok mah",
 }
 # Those that are only before a figure: "o godz. 5.50", but "trwało 8 godz. Policja ...".
-_BEFORE_FIGURE = {"pl": "godz", "cs": "hod", "hu": "kb", "it": "n nn pag tel"}
+_BEFORE_FIGURE = {
+    "pl": "godz", "cs": "hod", "hu": "kb", "it": "n nn pag tel", "da": "inkl ekskl maks omkr",
+    "de": "inkl exkl zzgl abzgl evtl mind gest einschl verh",
+}  # fmt: skip
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?[ap]\.\s?m\.$", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
     rf"(?:(?:{'|'.join(ZONE_NAMES)})\b"
@@ -82,6 +85,9 @@ _WORD_ENDS = re.compile(
 _AMOUNT_ENDS = re.compile(
     r"\d[\s\u00a0]?(?:[^\W\d_]{2,4}\.?[\s\u00a0])?(?:руб|грн|kr|hod)\.(?=\s+[«„“\"]?[^\W\d_])"
 )
+# "Er kam nicht. 14 Leute warteten": where numbers have full stops the library joins the two.
+_FIGURE_NEXT = re.compile(r"(?<=\s)[a-z\u00df-\u017f]{4,}\.(?= \d)")
+_JOINED_BEFORE_FIGURE = frozenset({"de", "da", "cs", "fi"})
 _LETTER_ENDS = re.compile(r"(?<=[a-z] [A-Z]\.)(?= [“«„][A-Z])")
 _CJK_NUMBER = re.compile(r"[。！？](?=\d)")
 _CJK_CLOSED = re.compile(r"[。！？][”’」』]+(?=[^\s”’」』，、。）と])")
@@ -125,6 +131,8 @@ def split_sentences(paragraph: str, language: str = "en") -> tuple[str, ...]:
     cuts = set(_find_boundaries(paragraph, language))
     cuts = {_after_closers(paragraph, cut) for cut in cuts}
     cuts |= {match.end() for missed in _MISSED for match in missed.finditer(paragraph)}
+    if language in _JOINED_BEFORE_FIGURE:
+        cuts |= {match.end() for match in _FIGURE_NEXT.finditer(paragraph)}
     good = [cut for cut in sorted(cuts) if _is_boundary(paragraph, cut, language)]
     return tuple(_cut_at(paragraph, good))
 
