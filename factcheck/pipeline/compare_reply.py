@@ -168,20 +168,19 @@ class Reader:
             self.at_home[claim] = wire.t
             same.append(claim)
         more = [i for i in self.keep_known(wire.more, self.claims, where) if i not in same]
-        part = [
-            i for i in self.keep_known(wire.part, self.claims, where) if i not in (*same, *more)
-        ]
+        stated = (*same, *more)
+        part = [i for i in self.keep_known(wire.part, self.claims, where) if i not in stated]
         stands = tuple(s for one in wire.also if (s := self.stand(one, where)) is not None)
-        if not (same or more) or len({*same, *more, *part}) + len(stands) < 2:
+        if not stated or len({*stated, *part}) + len(stands) < 2:
             return None
-        echoes = [i for i in self.keep_known(wire.echo, self.claims, where) if i in (*same, *more)]
-        if {*same, *more} == {*echoes}:
+        echoes = [i for i in self.keep_known(wire.echo, self.claims, where) if i in stated]
+        if {*stated} == {*echoes}:
             self.fault("echo-of-nobody", f"{where}: echo names every claim, and no source of it")
             echoes = []
-        members = [self.claims[i] for i in (*same, *more) if i in self.claims]
-        stating = [self.claims[i] for i in same if i in self.claims]
+        members = [self.claims[i] for i in stated if i in self.claims]
+        stating = [claim for claim in members if claim.id in same]
         text = on_one_line(wire.t) or (members[0].text if members else "")
-        known_words = members and not ({*same, *more} & self.earlier)
+        known_words = members and self.earlier.isdisjoint(stated)
         return Group(
             text=text,
             same=tuple(same),
