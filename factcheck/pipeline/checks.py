@@ -221,11 +221,12 @@ def doubt_words(
     numbers: Iterable[str], names: Iterable[str], where: str, names_where: str = ""
 ) -> list[Remark]:
     """A doubt for each number and each name that is nowhere where it should be."""
-    words = [("number", number, where) for number in numbers]
-    words += [("name", name, names_where or where) for name in names]
     return [
-        Remark(code=f"{kind}-missing", text=f'the {kind} "{word}" is not in {place}')
-        for kind, word, place in words
+        Remark(code="number-missing", text=f'the number "{number}" is not in {where}')
+        for number in numbers
+    ] + [
+        Remark(code="name-missing", text=f'the name "{name}" is not in {names_where or where}')
+        for name in names
     ]
 
 

@@ -122,7 +122,7 @@ class Maker(Changes, Contests):
             alone=tuple(map(self.alone, islice(alone, limits.get("alone", MOST_ALONE)))),
             careful=self.careful(limits),
             calls=calls,
-            hidden=tuple(line.text for line in hidden_texts(self)),
+            hidden=tuple(hidden_texts(self)),
             made_by_rank=chosen.made_by == "rank",
         )
 

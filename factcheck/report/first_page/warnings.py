@@ -17,7 +17,7 @@ MOST_FUNCTION_WORDS = 9
 LEAST_LETTERS = 3  # of a word that tells something, as "of" in "chief of police" does not
 
 
-def hidden_texts(found: Lookup) -> Iterator[Line]:
+def hidden_texts(found: Lookup) -> Iterator[str]:
     """The articles with text that speaks to machines, or that no reader sees.
 
     What it says is not repeated here; a hidden copy of what the article shows is no matter.
@@ -28,8 +28,7 @@ def hidden_texts(found: Lookup) -> Iterator[Line]:
         kinds |= {w.kind for w in article.warnings} & {"planted-text"}
         if kinds & {"planted-text", "hidden-text"}:
             what = "text for machines" if "planted-text" in kinds else "hidden text"
-            text = f"{name_outlet(article)} holds {what}; nothing rests on it."
-            yield Line(text, refs=(article.id,))
+            yield f"{name_outlet(article)} holds {what}; nothing rests on it."
 
 
 def is_told(person: Source, warned: Collection[str]) -> bool:
