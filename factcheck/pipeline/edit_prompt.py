@@ -14,9 +14,10 @@ from factcheck.pipeline.rank import SOLID, list_later, rank, tell_age
 from factcheck.pipeline.wire import TO_WIRE
 
 MOST_FINDINGS = 140
-MOST_CLAIMS = 3  # of a position
+MOST_CLAIMS = 4  # of a position
 MOST_OF_ONE = 3  # of a position that one source takes
 MOST_WORDS = 48  # of a quoted sentence
+LEAST_WORDS = 5  # of one that may say by itself what it is about
 HEADS: Mapping[Verdict, str] = MappingProxyType({"not-judged": "column"})
 """Facts that are not judged are those that only comments assert."""
 SAYING = frozenset({"same", "more"})
@@ -199,12 +200,23 @@ class Listing:
             who += " (with caution)" if voice.modality == "hedged" else ""
             who += " (overtaken)" if identity in self.updated else ""
             named = f"{who}, {voice.function}" if self.introduce(voice) else who
-            quote = f"“{excerpt(voice.quotes[0], MOST_WORDS, voice.text)}”"
+            words = " ".join(list_quotable(voice))
+            quote = f"“{excerpt(words, MOST_WORDS, voice.text)}”"
             told = "same" if quote == before else quote
             told = f"as under {quoted[identity]}" if identity in quoted else told
             line = on_one_line(f"{identity} {named}: {told}")
             yield f"   {line}"
             before = quote
+
+
+def list_quotable(voice: Voice) -> list[str]:
+    """The sentences of a claim to choose words from: the carrying one.
+
+    All of them, in the order of the article, where that one is of a few words: "They did."
+    """
+    if len(voice.quotes[0].split()) >= LEAST_WORDS:
+        return [voice.quotes[0]]
+    return [quote for _, quote in sorted(zip(voice.sentences, voice.quotes, strict=True))]
 
 
 def show_briefly(origin: Origin) -> str:

@@ -33,7 +33,7 @@ from factcheck.models import (
 from factcheck.models.first_page import split_position
 from factcheck.pipeline.checks import doubt_sums, doubt_text, doubt_words
 from factcheck.pipeline.compare_prompt import on_one_line
-from factcheck.pipeline.edit_prompt import Listing
+from factcheck.pipeline.edit_prompt import Listing, list_quotable
 from factcheck.pipeline.rank import (
     ALONE,
     MOST,
@@ -74,8 +74,8 @@ class ReplyReader:
             *(pick.q for pick in reply.contested),
             *alone,
             *(note.id for note in reply.notes),
-            *(i for caution in reply.careful for i in caution.ids),
-            *(i for call in reply.calls for i in call.ids),
+            *(self.find_question(i) for caution in reply.careful for i in caution.ids),
+            *(self.find_question(i) for call in reply.calls for i in call.ids),
             *(i for twins in reply.same for i in twins),
         ]
         faults = [f"there is no {i}" for i in dict.fromkeys(named) if i not in self.known]
@@ -184,7 +184,8 @@ class ReplyReader:
         if pick.id not in position.claims:
             return position.claims[0], "", ""
         voice = self.listing.voices[pick.id]
-        words = find_words(voice.quotes[0], pick.words)
+        found = (find_words(quote, pick.words) for quote in list_quotable(voice))
+        words = next(filter(None, found), "")
         foreign = self.listing.articles[voice.article].language != "en"
         return pick.id, words, on_one_line(pick.en) if words and foreign else ""
 
@@ -198,8 +199,12 @@ class ReplyReader:
         return tuple(notes.values())[: MOST["notes"]]
 
     def keep_known(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The ids of findings and questions that exist, each once."""
-        return tuple(i for i in dict.fromkeys(ids) if i in self.known)
+        """The ids of findings and questions that exist, each once; of a position its question's."""
+        return tuple(i for i in dict.fromkeys(map(self.find_question, ids)) if i in self.known)
+
+    def find_question(self, identity: str) -> str:
+        """The id of the question whose position an id means, else the id itself."""
+        return split_position(identity)[0] if self.find_position(identity) else identity
 
     def keep_bearing(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The ids of findings, questions and their positions ("q3.1") that exist, each once."""

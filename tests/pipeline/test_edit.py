@@ -411,6 +411,47 @@ def test_of_each_source_its_newest_words_are_listed_first() -> None:
     assert sorted(ages) == sorted(map(age, listing.claims_to_show(turned)))
 
 
+def test_a_sentence_of_a_few_words_is_listed_with_those_beside_it_and_quoted_from_all(
+    plain: Report,
+) -> None:
+    position = plain.issues[0].positions[0]
+    claim = position.claims[0]
+    for quotes, shown, picked in (
+        (("They did.", "Somebody sat on the alarm."), "Somebody sat on the alarm. They did.", True),
+        (("They did all of it well.", "Somebody sat."), "They did all of it well.", False),
+    ):
+        findings = tuple(
+            one.model_copy(
+                update={
+                    "voices": tuple(
+                        v.model_copy(update={"quotes": quotes, "sentences": (2, 1)})
+                        if v.claim == claim
+                        else v
+                        for v in one.voices
+                    )
+                }
+            )
+            for one in plain.findings
+        )
+        reader = read(plain.model_copy(update={"findings": findings}))
+        lines = reader.listing.question_lines()
+        assert any(f"{claim} " in line and f"“{shown}”" in line for line in lines)
+        words = quotes[1].rstrip(".")
+        pick = WireQuote(id=claim, words=words, en="")
+        assert reader.to_quote(pick, position)[1] == (words if picked else "")
+
+
+def test_a_warning_or_call_about_a_position_is_about_its_question(plain: Report) -> None:
+    said = reply(
+        careful=[{"ids": ["q1.0", "q1", "q1.7"], "why": "Say whose."}],
+        calls=[{"who": "Ada", "ask": "Why?", "record": "", "ids": ["q1.1"]}],
+    )
+    page = read(plain).to_page(said)
+    assert [one.ids for one in page.careful] == [("q1",)]
+    assert [one.ids for one in page.calls] == [("q1",)]
+    assert read(plain).find_faults(said) == ["there is no q1.7"]
+
+
 def test_a_verified_fact_is_listed_with_its_time_where_it_does_not_tell_it() -> None:
     report = sample_report()
     finding = next(one for one in report.findings if one.verdict == "verified")
