@@ -88,13 +88,14 @@ def missing_numbers(
     ("the May 9 parade", "Gate 9"), but none in the place of another that the evidence has, unless
     it stands there behind the same name ("Air 231").
     """
-    text, evidence, context = map(_part_times, (text, evidence, context))
+    text, evidence = map(_part_times, (text, evidence))
     held = _index_evidence(evidence, evidence_language[:2].lower())
     found = quantities(text, language)
     claimed = [one for one in found if not _is_in_name(one, text)]
     missing = [one for one in claimed if not (_SCALES.fullmatch(one.text) or held.fits(one))]
     loose = [said for said in _list_loose(text, found) if not held.spells(said)]
     if context and (missing or loose):
+        context = _part_times(context)
         around = _index_evidence(context, evidence_language[:2].lower())
         named = straight(context)
         missing = [one for one in missing if not _is_named(one, text, named)]
@@ -104,6 +105,7 @@ def missing_numbers(
     return tuple(dict.fromkeys([one.text for one in missing] + loose))
 
 
+@lru_cache(maxsize=16)  # of an article once, and not for each of its claims
 def _part_times(text: str) -> str:
     """A text with each time of sport in its parts: others say "one minute, 57 seconds"."""
     return _TIMED.sub(lambda m: "; ".join(filter(None, m.groups())), text)
