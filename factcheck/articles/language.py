@@ -43,14 +43,16 @@ _SCRIPTS = (
     ("hi", r"[\u0900-\u097f]"),
     ("ru", r"[\u0400-\u04ff]"),
 )
-_ANY_SCRIPT = re.compile("|".join(pattern for _, pattern in _SCRIPTS))
+_KNOWN_LETTER = re.compile(
+    "|".join((r"[a-z\u00aa-\u024f\u1e00-\u1eff]", *(pattern for _, pattern in _SCRIPTS))),
+    re.IGNORECASE,
+)
 # Thai to Burmese, Khmer, Tai Le to Buginese, Tai Tham to Balinese, Javanese.
 _UNSPACED = re.compile(
     r"[\u0e00-\u109f\u1780-\u17ff\u1950-\u1a1f\u1a20-\u1b7f\ua980-\ua9df\uaa60-\uaadf]"
 )
 _UNSPLIT = re.compile(r"[\u0e00-\u0fff]")  # Thai, Lao, Tibetan: no mark ends a sentence
 _KANA_OR_HAN = re.compile(r"[\u3040-\u9fff]")
-_LATIN = re.compile(r"[a-z\u00aa-\u024f\u1e00-\u1eff]", re.IGNORECASE)
 # A letter beside a full stop is an initial, or of an abbreviation: "A.Ş.", "Hasan K."
 _VOTER = re.compile(r"(?<!\.)\b[^\W\d_]\b(?!\.)|[^\W\d_]{2,}")
 _CLEAR = 0.1  # of the words, which plainly speak for the language of a text
@@ -78,21 +80,23 @@ def detect_language(text: str, declared: str = "") -> str:
 
 def count_words(text: str) -> int:
     """How many words a text has, about; in scripts without spaces by the number of letters."""
-    return (
-        len(text.split()) + len(_KANA_OR_HAN.findall(text)) // 2 + len(_UNSPACED.findall(text)) // 4
-    )
+    parts = len(text.split())
+    if text.isascii():
+        return parts
+    return parts + len(_KANA_OR_HAN.findall(text)) // 2 + len(_UNSPACED.findall(text)) // 4
 
 
 def is_unsplit(text: str) -> bool:
     """Whether most of a text is in a script in which no mark ends a sentence."""
     sample = text[:6000]
-    return len(_UNSPLIT.findall(sample)) > 0.4 * sum(not char.isspace() for char in sample)
+    unsplit = len(_UNSPLIT.findall(sample))
+    return unsplit > 0 and unsplit > 0.4 * len("".join(sample.split()))
 
 
 def warn_of_script(text: str) -> tuple[ArticleWarning, ...]:
     """What a reader must know of how well a text in its script can be read."""
-    letters = [char for char in text[:6000].lower() if char.isalpha()]
-    known = sum(bool(_LATIN.match(char) or _ANY_SCRIPT.match(char)) for char in letters)
+    letters = "".join(filter(str.isalpha, text[:6000].lower()))
+    known = len(_KNOWN_LETTER.findall(letters))
     if is_unsplit(text):
         problem = (
             "sentences of this script cannot be told apart: each paragraph, or part of a long one, "
@@ -109,7 +113,7 @@ def warn_of_script(text: str) -> tuple[ArticleWarning, ...]:
 
 def _detect_by_script(sample: str) -> str:
     """The language whose script most of the letters are in, "" for Latin ones."""
-    letters = sum(char.isalpha() for char in sample)
+    letters = sum(map(str.isalpha, sample))
     for code, pattern in _SCRIPTS:
         if len(re.findall(pattern, sample)) > letters * (0.1 if code == "ja" else 0.4):
             return _detect_cyrillic(sample) if code == "ru" else code
