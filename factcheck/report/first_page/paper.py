@@ -346,7 +346,8 @@ class PaperMaker(Maker):
         number = len(self.said) + 1
         above = self.proofs.setdefault((best.article, quote), number)
         if above != number:
-            return origin.key, f"{self.show_cited(finding, origin)}, as quoted under {above}"
+            named = self.add_name(self.show_in(finding, origin), best)
+            return origin.key, f"{named} {self.cite_place(best)}, as quoted under {above}"
         told = self.attribute(self.show_in(finding, origin), best, quote)
         clear = self.is_clear(best, f"{self.tell(finding)} {finding.text}", quote)
         return origin.key, told if clear else f"{told} (in short: {best.text})"
