@@ -440,8 +440,15 @@ def test_an_entry_of_a_live_text_whose_clock_has_its_head_beside_it_is_one() -> 
     assert moments["Three people were hurt, the ambulance service says."] == "09:15"
 
 
-def test_an_offer_above_a_headline_is_none() -> None:
-    head = "The Mill Post\n\nSubscribe from 2 crowns a week\n\nMill burns down at night"
+@pytest.mark.parametrize(
+    "offer",
+    [
+        *("Subscribe from 2 crowns a week", "Try digital for £1 a week", "Join us from £4 a month"),
+        *("Jetzt 4 Wochen für 1 € testen", "Abbonati da 1 euro al mese", "S'abonner dès 1 €"),
+    ],
+)
+def test_an_offer_above_a_headline_is_none(offer: str) -> None:
+    head = f"The Mill Post\n\n{offer}\n\nMill burns down at night"
     body = "The mill on the river burned down on Friday.\n\nNobody was hurt, the mayor said."
     article = article_from_text(f"{head}\n\n{body}", source="mill.txt")
     assert isinstance(article, Article)
@@ -455,3 +462,14 @@ def test_the_name_in_a_link_of_a_note_is_a_name(name: str) -> None:
     article = article_from_text(text, source="mill.md", kind="md")
     assert isinstance(article, Article)
     assert article.byline == "Ana Oakes"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Rents rise to £900 a month", "Mill sold for €3 to its workers", "Try again, says judge"],
+)
+def test_a_headline_with_a_price_is_no_offer(title: str) -> None:
+    body = "The mill on the river burned down on Friday.\n\nNobody was hurt, the mayor said."
+    article = article_from_text(f"The Mill Post\n\n{title}\n\n{body}", source="mill.txt")
+    assert isinstance(article, Article)
+    assert article.title == title

@@ -58,6 +58,7 @@ _TEASER = compile_block(
     read more (?:about|on|here|at|from)\b.{0,80}
     (?:sign up|subscribe|register)(?: now| here| today)?[.!]?
     (?:sign up|subscribe)(?: now| here| today)? (?:for|to|from)\b[^“”"]{0,160}
+    (?:try|join us|become a (?:member|subscriber)|s['’]abonner|abonnez-vous|abbonati|suscríbete|assine|jetzt)\b[^“”".:;]{0,40} (?:[£$€]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[£$€]|euros?\b))[^“”".:;]{0,40}
     register(?: now| here| today)? (?:for|to) (?:access|comment|continue|free|get|our|read|receive|the newsletter|unlock|view)\b[^“”"]{0,150}
     (?:click|tap) here\b.{0,120}
     (?:follow|like|join) us (?:on|at|in)\b.{0,120}
