@@ -278,6 +278,39 @@ def test_what_a_model_adds_stands_by_its_line_and_goes_before_questions_do() -> 
         assert all(note.text in render(noted, name) for note in notes)
 
 
+def test_what_the_points_in_brief_tell_stands_once_where_a_page_is_short() -> None:
+    report = sample_report()
+    chosen, issue = report.first_page, report.issues[0]
+    both = (f"{issue.id}.0", f"{issue.id}.1")
+    rests = (
+        Summary(kind="safe", text="The dam broke", ids=chosen.solid[:1]),
+        Summary(kind="latest", text="More are out", ids=chosen.changed[:1]),
+        Summary(kind="attribute", text="cause: rain (Water) or rust (Rovik)", ids=both),
+        Summary(kind="attribute", text="Water knew of it", ids=(both[0],)),
+    )
+    told = report.model_copy(update={"first_page": chosen.model_copy(update={"rests": rests})})
+    whole, short = Maker(told).page(), Maker(told).page({"repeated": 0})
+    assert [line.refs[0] for line in whole.solid] == [*chosen.solid]
+    assert [line.refs[0] for line in short.solid] == [*chosen.solid[1:]]
+    assert chosen.changed[0] not in {ref for line in short.changed for ref in line.refs}
+    contest = short.contested[0]
+    assert contest.head == "Cause: rain (Water) or rust (Rovik)"
+    assert [one.claim for one in contest.stances] == ["", ""]
+    assert all(one.quote for one in contest.stances)
+    points = [point for _, many in short.rests for point in many]
+    assert len(points) == 3, "one that tells one side alone stays"
+    assert points[-1].startswith("Water knew of it")
+    bare = Maker(told).page({"repeated": 0, "quoted": 0})
+    assert bare.contested[0].head.startswith(f"{contest.head} ["), "cited where nobody is quoted"
+    crowded = Maker(told).page({"repeated": 0, "contested": 0})
+    assert len([point for _, many in crowded.rests for point in many]) == 4
+    assert not crowded.contested_too
+    text = plain_text(short)
+    heads = ("CONTESTED", "CALL", "ALSO SOLID")
+    assert sorted(heads, key=text.index) == [*heads]
+    assert plain_text(whole).index("\nSOLID") < plain_text(whole).index("\nCALL")
+
+
 def test_who_calls_a_contested_question_open_is_told_with_it() -> None:
     report = sample_report()
     [contest, *_] = Maker(report).page().contested

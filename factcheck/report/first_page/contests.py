@@ -93,6 +93,10 @@ class Contests(Quoter):
         """The contested questions that were chosen."""
         return [pick for pick in self.report.first_page.contested if pick.issue in self.issues]
 
+    def list_shown(self, limits: Limits) -> list[str]:
+        """The contested questions that have room for their positions."""
+        return [pick.issue for pick in self.picks()][: limits.get("contested")]
+
     def show_open(self, issue: Issue) -> str:
         """Who says that a question cannot be answered, and what is said; "" for nobody.
 

@@ -106,11 +106,13 @@ class Contest:
     """Who says that it is not known, and in what words."""
     remark: str = ""
     """What a model adds to it."""
+    is_told: bool = False
+    """Whether the question tells the positions too, as a point in brief does."""
 
     @property
     def head(self) -> str:
         """What is contested, as it stands before the positions."""
-        return head_text(self.question)
+        return self.question if self.is_told else head_text(self.question)
 
     @property
     def brief(self) -> str:
@@ -151,8 +153,14 @@ class Page:
     """Which articles hold text that no reader sees, or that speaks to machines."""
     made_by_rank: bool = False
     """Whether code ordered it, since no model did."""
+    goes_on: bool = False
+    """Whether the sections below the points in brief leave out what these tell."""
     flags: tuple[Remark, ...] = ()
     """What the checks doubt in the words of the model that stand here."""
+
+    def head(self, section: str) -> str:
+        """The head of a section: "Also solid" where the points in brief tell the rest of it."""
+        return f"Also {section}" if self.goes_on else section.capitalize()
 
     @property
     def made(self) -> str:

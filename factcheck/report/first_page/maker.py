@@ -7,24 +7,21 @@ articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import islice, zip_longest
-from types import MappingProxyType
+from itertools import islice
 
-from factcheck.judge.identity import GOES_ON
 from factcheck.language.quantities import numbers_in
-from factcheck.models import Finding, Issue, Origin, Position, Remark, Summary, SummaryKind
-from factcheck.models.first_page import split_position
-from factcheck.pipeline.rank import SOLID, is_contested, tell_age
-from factcheck.report.first_page.changes import Changes, find_standing, is_moved
-from factcheck.report.first_page.contests import Contests, has_shared_taker, list_contested
+from factcheck.models import Finding, Issue, Origin, Position, Remark
+from factcheck.pipeline.rank import is_contested
+from factcheck.report.first_page.brief import Brief, capitalize
+from factcheck.report.first_page.contests import has_shared_taker, list_contested
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
 from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.outlets import list_counted, list_not_counted
 from factcheck.report.first_page.plain import plain_text
-from factcheck.report.first_page.quoting import SIDED, first_name, join
+from factcheck.report.first_page.quoting import first_name, join
 from factcheck.report.first_page.warnings import (
     hidden_texts,
     list_telling,
@@ -33,26 +30,15 @@ from factcheck.report.first_page.warnings import (
     plain,
 )
 
-LATER = frozenset({"updates", "retracts"})
 MOST_LINE_WORDS = 28  # of the quote of a line
 MOST_ABOUT_WORDS = 18
 MOST_SOLID = 8  # lines of what stands; the evidence holds more
 MOST_ALONE = 8  # lines of what rests on one voice
 MOST_NAMESAKES = 2  # lines on people who may be taken for others
 MOST_ORIGINS = 2  # who stand behind what is solid
-PROVEN = frozenset({"safe", "latest"})  # points that one article may bear out alone
-HEADS: Mapping[SummaryKind, str] = MappingProxyType(
-    {
-        "safe": "Safe to print",
-        "latest": "Latest",
-        "attribute": "Only with its source",
-        "hold": "Not to be printed yet",
-        "whole": "",
-    }
-)
 
 
-class Maker(Changes, Contests):
+class Maker(Brief):
     """Makes the lines of one report."""
 
     def page(self, limits: Limits = NO_LIMITS) -> Page:
@@ -92,20 +78,25 @@ class Maker(Changes, Contests):
     def without_notes(self, limits: Limits) -> Page:
         """All sections without what the model adds to their lines."""
         chosen = self.report.first_page
-        most = limits.get("changed", len(chosen.changed))
-        changes = [*map(self.change, chosen.changed[:most])]
-        changes.append(self.changed_too(chosen.changed[most:], limits.get("changed_too")))
+        above = self.list_told() if "repeated" in limits else frozenset()
+        moved = [i for i in chosen.changed if i not in above]
+        most = limits.get("changed", len(moved))
+        changes = [*map(self.change, moved[:most])]
+        changes.append(self.changed_too(moved[most:], limits.get("changed_too")))
         changed = tuple(filter(None, changes))
-        solid = (self.findings[i] for i in chosen.solid if i in self.findings)
-        alone = (self.findings[i] for i in chosen.alone if i in self.findings)
+        solid = (self.findings[i] for i in chosen.solid if i in self.findings and i not in above)
+        alone = (self.findings[i] for i in chosen.alone if i in self.findings and i not in above)
         told = self.told_by_changes(LASTING_CHANGES)
         values = numbers_in(" ".join(line.text for line in changed))
         alone = (f for f in alone if f.id not in told or self.adds(f, values))
         calls = tuple(
             Line(f"{who}: {c.ask}", c.record, self.known(c.ids), who, by_model=True)
             for c in chosen.calls[: limits.get("calls")]
-            if (who := c.who[:1].upper() + c.who[1:])
+            if (who := capitalize(c.who))
         )
+        contested = self.contests(limits, calls)
+        if above:
+            contested = (self.head_with_points(one, limits) for one in contested)
         return Page(
             title=self.report.title,
             counted=tuple(list_counted(self.report.groups, self.articles, self.cite)),
@@ -117,116 +108,22 @@ class Maker(Changes, Contests):
             rests=tuple(self.summarize(limits)),
             changed=changed,
             solid=tuple(map(self.solid, islice(solid, limits.get("solid", MOST_SOLID)))),
-            contested=tuple(self.contests(limits, calls)),
+            contested=tuple(contested),
             contested_too=tuple(self.name_left(limits)),
             alone=tuple(map(self.alone, islice(alone, limits.get("alone", MOST_ALONE)))),
             careful=self.careful(limits),
             calls=calls,
             hidden=tuple(hidden_texts(self)),
             made_by_rank=chosen.made_by == "rank",
+            goes_on=bool(above),
         )
-
-    def summarize(self, limits: Limits) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """What an editor must know who reads nothing else: heads with their points."""
-        points = self.report.first_page.rests
-        for kind, head in HEADS.items():
-            told = [self.point(one, limits) for one in points if one.kind == kind]
-            if told:
-                yield head, tuple(told)
-
-    def point(self, point: Summary, limits: Limits) -> str:
-        """A point with the articles that it is from; what is safe names its only source.
-
-        What is new has the day of the first article that gives it, where articles are of several.
-        """
-        text = point.text[:1].upper() + point.text[1:]
-        found = [self.findings[i] for i in point.ids if i in self.findings]
-        if point.kind == "safe" and not any(one.verdict in SOLID for one in found):
-            unnamed = list_unnamed((origin for one in found for origin in one.origins), text)
-            text += f" ({' and '.join(unnamed)})" if unnamed else ""
-        both = point.kind not in PROVEN
-        proof = self.choose_each(point.ids) if both else self.choose_proof(point.ids)
-        dated = [one for one in proof if self.articles[one].published]
-        day = self.find_first_day(dated) if point.kind == "latest" else ""
-        cited = f"{text} {self.cite_all(proof[: limits.get('cited')])}".rstrip()
-        return f"{cited}, first printed {day}" if day else cited
-
-    def choose_each(self, identities: Iterable[str]) -> list[str]:
-        """The articles of all that a point rests on, such as both answers: by turns from each."""
-        given = [self.order_newest(self.list_articles(identity)) for identity in identities]
-        firsts = (one for some in zip_longest(*given) for one in some if one)
-        return [*dict.fromkeys(firsts)]
-
-    def choose_proof(self, identities: Iterable[str]) -> list[str]:
-        """The articles that bear out a point, newest first: those that give all it rests on.
-
-        Where none does, the fewest that do so together: each time one that gives most of what is
-        left.
-        """
-        cited = self.leave_replaced([*identities])
-        given = [found for i in cited if (found := {*self.list_articles(i)})]
-        known = self.order_newest(article for found in given for article in found)
-        whole = [one for one in known if all(one in found for found in given)]
-        chosen: list[str] = []
-        while given and not whole:
-            chosen.append(max(known, key=lambda one: sum(one in found for found in given)))
-            given = [found for found in given if chosen[-1] not in found]
-        return whole or chosen
-
-    def leave_replaced(self, identities: Sequence[str]) -> list[str]:
-        """Ids without the answers to a question that one of them has replaced.
-
-        An article that gives both may be one that gave them before this was so. Who took an
-        answer back says so.
-        """
-        standing = {
-            f"{issue.id}.{find_standing(issue)}": issue.id
-            for issue in self.issues.values()
-            if is_moved(issue)
-        }
-        told = {standing[i] for i in identities if i in standing}
-
-        def is_replaced(identity: str) -> bool:
-            name, place = split_position(identity)
-            if identity in standing or name not in told:
-                return False
-            positions = self.issues[name].positions[place : place + 1] if place is not None else ()
-            return not any(self.list_voices(position)[1] for position in positions)
-
-        return [i for i in identities if not is_replaced(i)]
-
-    def order_newest(self, articles: Iterable[str]) -> list[str]:
-        """Some articles, those that were published last before others; what a side prints last."""
-
-        def rank(article: str) -> tuple[bool, float]:
-            return self.articles[article].genre in SIDED, -tell_age(self.articles[article])
-
-        return sorted(dict.fromkeys(articles), key=rank)
-
-    def list_articles(self, identity: str) -> Iterator[str]:
-        """The articles that give a finding, or answers to a question, as of what changed the last.
-
-        Of a finding that was overtaken, and of an answer that was taken back, those that say so.
-        """
-        name, place = split_position(identity)
-        if finding := self.findings.get(identity):
-            later = [voice for voice in finding.voices if voice.stance in LATER]
-            said = [voice for voice in finding.voices if voice.stance == "asserts"]
-            fully = [voice for voice in said if voice.relation != "part"] or said
-            counted = [voice for voice in fully if voice.counted] or fully
-            told = later if finding.verdict == "updated" and later else counted
-            yield from (voice.article for voice in told)
-        elif (issue := self.issues.get(name)) and (place or 0) < len(issue.positions):
-            meant = [find_standing(issue)] if is_moved(issue) else range(len(issue.positions))
-            chosen = meant if place is None else [place]
-            for number in chosen:
-                gives, taking = self.list_voices(issue.positions[number])
-                yield from (voice.article for voice in taking or gives)
 
     def name_left(self, limits: Limits) -> Iterator[str]:
         """The contested questions that do not stand with their positions, some by their number."""
         picks = self.picks()
         left = picks[limits.get("contested", len(picks)) :]
+        if "repeated" in limits:
+            left = [pick for pick in left if not self.list_points(pick.issue)]
         named = [*map(self.name_contest, left)][: limits.get("contested_too")]
         picked = {pick.issue for pick in picks}
         asked = filter(is_contested, list_contested(self.report))
@@ -364,19 +261,3 @@ class Maker(Changes, Contests):
     def people(self) -> list[Line]:
         """People who may be taken for others, or whose name an article has in another way."""
         return [*islice(namesakes(self), MOST_NAMESAKES), *islice(misspellings(self), 1)]
-
-
-def list_unnamed(origins: Iterable[Origin], text: str) -> list[str]:
-    """The names of origins where a text names none of them, nor whom they speak for; two at most.
-
-    By a word that tells something.
-    """
-    told = {*plain(text).split()}
-    names: dict[str, None] = {}
-    for origin in origins:
-        label, _, guess = first_name(origin).partition(GOES_ON)
-        name = label.partition(" (")[0]
-        if plain(name) in plain(text) or told & list_telling(f"{name} {guess} {origin.side}"):
-            return []
-        names[name] = None
-    return [*names][:MOST_ORIGINS]

@@ -16,15 +16,25 @@ def plain_text(page: Page, width: int = 80) -> str:
         lines += ["", *(row for one in page.rests for row in show_summary(*one, width)), ""]
     lines += list_outlets((), "", page.not_counted, width)
     lines += [row for text in page.hidden for row in fill(f"Warning: {text}", width)]
-    lines += show_lines("Changed", page.changed, width) + show_lines("Solid", page.solid, width)
-    if page.contested:
-        lines += ["", "CONTESTED"]
+    moved = show_lines(page.head("changed"), page.changed, width)
+    moved += show_lines(page.head("solid"), page.solid, width)
+    asked = show_contests(page, width) + show_lines("Call", page.calls, width)
+    lines += asked + moved if page.goes_on else moved + asked
+    lines += show_lines("One source, however often printed", page.alone, width)
+    lines += show_lines("Check before printing", page.careful, width)
+    return "\n".join(lines) + "\n"
+
+
+def show_contests(page: Page, width: int) -> list[str]:
+    """The contested questions with their positions, as plain text."""
+    lines = ["", "CONTESTED"] if page.contested else []
     for contest in page.contested:
         lines += fill(f"{contest.head} {contest.brief}".rstrip(), width, "- ")
         for stance in () if contest.brief else contest.stances:
             quote = f"{stance.before} {stance.told} {stance.after}".rstrip() if stance.told else ""
             also = f"; also {stance.also}" if stance.also else ""
-            lines += fill(f"{stance.claim} – {stance.who}{quote}{also}", width, "  * ")
+            who = f"{stance.claim} – {stance.who}" if stance.claim else stance.who
+            lines += fill(f"{who}{quote}{also}", width, "  * ")
         if contest.open:
             lines += fill(contest.open, width, "  * ")
         if contest.remark:
@@ -33,10 +43,7 @@ def plain_text(page: Page, width: int = 80) -> str:
             lines += fill(f"Would settle it: {contest.settles}", width, "    ")
     if page.contested_too:
         lines += fill(f"Contested too: {'; '.join(page.contested_too)}", width, "- ")
-    lines += show_lines("Call", page.calls, width)
-    lines += show_lines("One source, however often printed", page.alone, width)
-    lines += show_lines("Check before printing", page.careful, width)
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def list_outlets(
