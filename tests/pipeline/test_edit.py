@@ -16,6 +16,7 @@ from factcheck.models import Report, Summary
 from factcheck.pipeline.assemble import find_successors
 from factcheck.pipeline.check import check
 from factcheck.pipeline.edit import edit, refit_page
+from factcheck.pipeline.edit_checks import PageChecker
 from factcheck.pipeline.edit_prompt import Listing
 from factcheck.pipeline.edit_reply import ReplyReader, find_words
 from factcheck.pipeline.rank import rank_page, tell_age
@@ -247,7 +248,7 @@ def test_the_day_of_an_article_is_known_and_another_is_not(plain: Report) -> Non
         ("It was on 17 May 2031.", ["number-missing"]),
     ):
         told = page.model_copy(update={"rests": (Summary(kind="safe", text=text),)})
-        doubts = ReplyReader(Listing(report)).find_doubts(told)
+        doubts = PageChecker(Listing(report)).find_doubts(told)
         assert [doubt.code for doubt in doubts if doubt.about == text] == codes
 
 
@@ -259,7 +260,7 @@ def test_what_a_claim_says_in_english_is_known_where_the_lines_are_in_another_la
     text = "It has 27,400 in Quillstadt."
     told = plain.first_page.model_copy(update={"rests": (Summary(kind="safe", text=text),)})
     for one, codes in ((plain, ["number-missing", "name-missing"]), (report, [])):
-        doubts = ReplyReader(Listing(one)).find_doubts(told)
+        doubts = PageChecker(Listing(one)).find_doubts(told)
         assert [doubt.code for doubt in doubts if doubt.about == text] == codes
 
 
@@ -590,7 +591,7 @@ def test_a_number_of_a_point_has_to_be_in_what_it_rests_on(plain: Report) -> Non
     for ids, codes in (((home,), []), ((home, other), []), ((other,), ["number-missing"])):
         point = Summary(kind="safe", text="Marchers: 27,400", ids=ids)
         page = report.first_page.model_copy(update={"rests": (point,)})
-        assert [one.code for one in ReplyReader(Listing(report)).find_doubts(page)] == codes
+        assert [one.code for one in PageChecker(Listing(report)).find_doubts(page)] == codes
 
 
 @pytest.mark.parametrize(
@@ -610,4 +611,4 @@ def test_the_date_of_a_weekday_that_a_claim_names_is_known(
     ids = tuple(one.id for one in report.findings)
     point = Summary(kind="safe", text=f"It fell on {day}", ids=ids)
     page = report.first_page.model_copy(update={"rests": (point,)})
-    assert [one.code for one in ReplyReader(Listing(report)).find_doubts(page)] == codes
+    assert [one.code for one in PageChecker(Listing(report)).find_doubts(page)] == codes
