@@ -23,6 +23,8 @@ from factcheck.language.words import STOP, find_locale, fold, straight, words
 _BEGINNING = 4
 _LEAST_CONSONANTS = 3
 _ALIKE = 80
+_PARTS = {"engl": "angl ingh ingl enge", "scot": "schot ecos esco scoz esko", "wale": "gale gall"}
+"""How parts of a country begin in other languages, which Unicode's tables do not have."""
 _LONG_WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBERED = re.compile(r" \d")
 _NEXT_WORD = re.compile(rf" (?:(?:{CONNECTORS}) )?([^\W\d_])")
@@ -126,7 +128,7 @@ def _sound_alike(one: str, other: str) -> bool:
 @lru_cache(maxsize=16)
 def _list_called(language: str) -> Mapping[str, set[str]]:
     """How names of countries, languages and cities begin in a language, by their English ones."""
-    called: defaultdict[str, set[str]] = defaultdict(set)
+    called = defaultdict(set, {part: {*map(_begin, said.split())} for part, said in _PARTS.items()})
     for english, local in _list_places(language):
         begun = {_begin(word) for word in words(local)}
         for word in words(english):

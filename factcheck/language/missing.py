@@ -68,6 +68,10 @@ _TIMED = re.compile(
     r"(?<![\d.,:])(\d{1,2})(?:(?::| ?min\w{0,4}\.? )(\d\d)[.,:]|\.(\d\d),)(\d{1,3})(?![\d.,:]*\d)"
 )
 _AND_HALF = re.compile(r"(\w{3,}?)(?:einhalb|[eë]nhalf)\b", re.IGNORECASE)
+# "The pupils Owen Marsden (16) und Callum Reeve (15)" are two.
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w'-]*(?: [A-ZÀ-ÖØ-Þ][\w'-]*){0,3}(?:,? \(?\d{1,3}\)?)?"
+_AND = r",? (?:and|und|et|y|e|ed|en|och|og|i|oraz|ja|&) "
+_LISTED = re.compile(rf"\b{_NAME}(?:, {_NAME}){{0,6}}{_AND}(?=[A-ZÀ-ÖØ-Þ])")
 _SCORE = re.compile(r"(?<![\d.,-])\d{1,3}(?:-\d{1,3})+(?![\d-]|[.,]\d)")
 
 
@@ -165,6 +169,12 @@ class _Held:
         return spoken_values(self.evidence, self.language)
 
     @cached_property
+    def listed(self) -> frozenset[Decimal]:
+        """How many names the evidence lists in a row: a claim may count them."""
+        lists = _LISTED.findall(straight(self.evidence))
+        return frozenset(Decimal(len(re.findall(rf"{_NAME}, ", one)) + 2) for one in lists)
+
+    @cached_property
     def halves(self) -> frozenset[Decimal]:
         """The values of words such as "zehneinhalb" and "tweeënhalf"."""
         wholes = (spoken_values(word, self.language) for word in _AND_HALF.findall(self.evidence))
@@ -237,7 +247,7 @@ class _Held:
         if value == _PART and not _DIGITS.search(one.text):  # "half-barriers", "Halbschranken"
             return any(word.startswith(_HALVED) for word in self.words)
         # "At 31" is an age.
-        return not (one.unit or one.base) and value in self.ages
+        return not one.unit and value in (self.listed if one.base else self.ages)
 
     def _is_written(self, one: Quantity) -> bool:
         """Whether the evidence has the number in the same digits, or in words.

@@ -99,6 +99,8 @@ def test_another_family_name_behind_a_first_name_is_doubted(
         ("pt", "O Porto é grande.", "Porto City Council is large."),
         ("de", "Die Ostsee steigt.", "Water rises in the Baltic Sea."),
         ("de", "In Haus 4 ging keine Sirene.", "No siren sounded in House 4."),
+        ("it", "La scuola è in Inghilterra.", "The school is in England."),
+        ("fr", "Elle vit en Écosse.", "She lives in Scotland."),
         ("ru", "Пётр Сомов уехал в Вену.", "Pyotr Somov left for Vienna."),
     ],
 )

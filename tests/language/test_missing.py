@@ -275,3 +275,19 @@ def test_a_number_word_within_a_name_is_no_number() -> None:
 def test_a_sum_may_be_told_without_its_currency() -> None:
     assert missing_numbers("9 million is shared.", "It costs 9 million euros.") == ()
     assert missing_numbers("9 million is shared.", "It costs 8 million euros.") == ("9 million",)
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "language", "missing"),
+    [
+        ("2 pupils died.", "Tot sind die Schüler Ada Roth (16) und Ben Li (15).", "de", ()),
+        ("3 pupils died.", "Ada Roth, Ben Li et Carla Mo sont morts.", "fr", ()),
+        ("2 pupils died.", "Ada Roth, Ben Li et Carla Mo sont morts.", "fr", ("2",)),
+        ("2 pupils died.", "Ada Roth died, and many cried.", "en", ("2",)),
+        ("2% of pupils died.", "Ada Roth and Ben Li died.", "en", ("2%",)),
+    ],
+)
+def test_a_claim_may_count_the_names_that_stand_in_a_row(
+    claim: str, evidence: str, language: str, missing: tuple[str, ...]
+) -> None:
+    assert missing_numbers(claim, evidence, "en", language) == missing
