@@ -25,6 +25,8 @@ _LEAST_CONSONANTS = 3
 _ALIKE = 80
 _PARTS = {"engl": "angl ingh ingl enge", "scot": "schot ecos esco scoz esko", "wale": "gale gall"}
 """How parts of a country begin in other languages, which Unicode's tables do not have."""
+_PEOPLES = {"iris": "irel", "swis": "swit", "fili": "phil"}
+"""How a people begins that is named otherwise than its country or language."""
 _LONG_WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBERED = re.compile(r" \d")
 _NEXT_WORD = re.compile(rf" (?:(?:{CONNECTORS}) )?([^\W\d_])")
@@ -133,6 +135,8 @@ def _list_called(language: str) -> Mapping[str, set[str]]:
         begun = {_begin(word) for word in words(local)}
         for word in words(english):
             called[_begin(word)] |= begun
+    for people, country in _PEOPLES.items():
+        called[people] |= called[country]
     return called
 
 

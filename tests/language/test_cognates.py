@@ -100,6 +100,7 @@ def test_another_family_name_behind_a_first_name_is_doubted(
         ("de", "Die Ostsee steigt.", "Water rises in the Baltic Sea."),
         ("de", "In Haus 4 ging keine Sirene.", "No siren sounded in House 4."),
         ("it", "La scuola è in Inghilterra.", "The school is in England."),
+        ("sv", "Det irländska bolaget teg.", "The Irish company was silent."),
         ("fr", "Elle vit en Écosse.", "She lives in Scotland."),
         ("ru", "Пётр Сомов уехал в Вену.", "Pyotr Somov left for Vienna."),
     ],
