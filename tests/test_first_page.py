@@ -544,6 +544,8 @@ def test_what_is_decided_beyond_the_lines_of_changes_stands_in_one() -> None:
         ("[…] «Nobody was hurt. […]", "“[…] Nobody was hurt. […]”"),
         ("He “stands by every […]", "He “stands by every […]”"),
         ("[…] every digit,” he says.", "“[…] every digit,” he says."),
+        ("C'est mon erreur », nous dit-il.", "«C'est mon erreur », nous dit-il."),
+        ("« J'ai lu l'heure, dit-il.", "“J'ai lu l'heure, dit-il.”"),
     ],
 )
 def test_a_quote_stands_in_whole_pairs_of_marks(quote: str, shown: str) -> None:

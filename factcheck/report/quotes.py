@@ -30,7 +30,7 @@ def in_marks(quote: str) -> str:
         if sum(character in OWN_MARKS for character in bare) % 2 == 0:
             return f"“{before}{bare}{after}”"
         mark = next(character for character in bare if character in OWN_MARKS)
-        closes = bare[bare.index(mark) - 1] != " "
+        closes = not is_opening(bare, bare.index(mark))
         kept = f"{before}{bare}{after}"  # what was cut stands within the pair
         return f"{OPENING[mark]}{kept}" if closes else f"{kept}{CLOSING[mark]}"
     bare = quote.removeprefix(f"{CUT} ")
@@ -87,12 +87,17 @@ def find_broken(text: str) -> tuple[bool, bool]:
     for at, mark in enumerate(text):
         if mark not in OWN_MARKS:
             continue
-        before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        begins = after.isalnum() or after in tuple("¿¡(…") or (mark == "«" and after.isspace())
-        if begins and (not before or before.isspace() or before in "(["):
+        if is_opening(text, at):
             depth += 1
         elif depth:
             depth -= 1
         else:
             began_before = True
     return began_before, depth > 0
+
+
+def is_opening(text: str, at: int) -> bool:
+    """Whether the mark at a place of a text opens direct speech, by what stands beside it."""
+    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    begins = after.isalnum() or after in tuple("¿¡(…") or (text[at] == "«" and after.isspace())
+    return begins and (not before or before.isspace() or before in "([")
