@@ -138,7 +138,7 @@ def test_what_bears_on_a_contested_question_stands_with_it_and_nowhere_else() ->
         for one in report.issues
     )
     lines = make_paper(more.model_copy(update={"issues": asked})).near[contest.ref]
-    assert [each.refs for each in lines] == [("f911",), ("f912",)], "two of one"
+    assert [each.refs for each in lines] == [("f911",)], "one of each"
     assert lines[0].text.endswith(": saw it 1 times."), "without the name once more"
     assert ident not in {ref for line in made.page.alone for ref in line.refs}
     text = render(report.model_copy(update={"issues": issues}), "md")
@@ -348,7 +348,7 @@ def test_a_scrap_that_nobody_picked_stands_with_what_it_says() -> None:
         assert all(bool(one.says) == told for one in gate.stances if one.language == "en")
 
 
-def test_what_is_solid_stands_in_the_words_of_each_who_says_it() -> None:
+def test_what_is_solid_stands_in_the_words_of_one_who_says_it_and_names_the_others() -> None:
     report = sample_report()
     words = make_paper(report).said
     findings = {one.id: one for one in report.findings}
@@ -357,7 +357,8 @@ def test_what_is_solid_stands_in_the_words_of_each_who_says_it() -> None:
         said = {q for voice in findings[ident].voices for q in voice.quotes}
         quoted = re.findall(r"“(.+?)”", " ".join(lines))
         assert all(any(one.split(" […]")[0] in each for each in said) for one in quoted)
-    assert any("“" in lines[1] for lines in words.values() if len(lines) > 1)
+        assert not any("“" in line for line in lines[1:])
+    assert any(line.startswith("also ") for lines in words.values() for line in lines[1:])
 
 
 def test_calls_that_have_no_room_on_the_first_page_stand_below() -> None:
@@ -653,27 +654,6 @@ def test_words_of_another_language_stand_with_their_translation() -> None:
     assert "“das Tor war offen” (the gate was open)" in [one.told for one in contest.stances]
 
 
-def test_each_source_stands_with_the_solid_lines_that_it_gives_in_full() -> None:
-    report = sample_report()
-    first = report.first_page.solid[0]
-    finding = next(one for one in report.findings if one.id == first)
-    full = {v.article for v in finding.voices if v.stance == "asserts" and v.relation != "part"}
-    sources = re.findall(
-        r"^- \[(\d)\] \*\*.*?(?:; gives solid ([\d, ]+))?$", render(report, "md"), re.MULTILINE
-    )
-    given = {f"a{number}" for number, lines in sources if "1" in lines.split(", ")}
-    assert given == full
-    assert len(sources) == len(report.articles) > len(full)
-    bare = render(chosen(report, solid=()), "md")
-    assert "gives solid" not in bare
-    columns = tuple(
-        one.model_copy(update={"genre": "opinion"}) if one.id in full else one
-        for one in report.articles
-    )
-    aside = render(chosen(report, solid=(first,)).model_copy(update={"articles": columns}), "md")
-    assert "gives solid" not in aside
-
-
 def test_the_document_has_room_up_to_its_calls_and_all_that_stands_behind_them() -> None:
     report = sample_report()
     calls = tuple(
@@ -826,15 +806,16 @@ def test_a_statement_is_told_with_how_many_report_it_and_others_by_their_number(
     report = sample_report()
     said = make_paper(report).said
     spoken = next(f for f in report.findings if f.id in said and f.verdict == "as-said")
-    assert said[spoken.id][-1].startswith("reported by ")
+    assert "reported by " in said[spoken.id][-1]
     solid = next(f for f in report.findings if f.id in said and f.verdict == "verified")
     more = tuple(
         solid.origins[0].model_copy(update={"key": f"k{n}", "label": f"Body {n}"}) for n in range(6)
     )
     many = edited(report, solid.id, {"origins": (*solid.origins, *more)})
     told = make_paper(many).said[solid.id]
-    assert told[-1] == f"{len(solid.origins) + len(more) - MOST_NAMED} more"
-    assert len(told) == MOST_NAMED + 1
+    assert told[-1].endswith(f"; {len(solid.origins) + len(more) - MOST_NAMED} more")
+    assert len(told) == 2
+    assert told[1].count(";") == MOST_NAMED - 1
 
 
 def test_a_clock_is_told_with_the_day_of_who_gives_it() -> None:
@@ -982,17 +963,17 @@ def test_a_chosen_line_that_a_change_tells_stands_where_it_has_a_figure_more() -
         assert (ident in {ref for line in page.alone for ref in line.refs}) == kept
 
 
-def test_a_point_cites_articles_that_give_all_it_rests_on_else_the_fewest_that_do() -> None:
+def test_a_point_cites_the_articles_of_what_it_mainly_says_first_those_that_give_more() -> None:
     report = sample_report()
     maker = Maker(report)
     given = {f.id: {*maker.list_articles(f.id)} for f in report.findings if f.origins}
-    pairs = [(one, other) for one in given for other in given if one < other]
-    shared = next(p for p in pairs if given[p[0]] & given[p[1]] and given[p[0]] != given[p[1]])
-    assert {*maker.choose_proof(shared)} == given[shared[0]] & given[shared[1]]
-    apart = next(p for p in pairs if not given[p[0]] & given[p[1]])
-    proof = maker.choose_proof(apart)
-    assert len(proof) == 2
-    assert all({*proof} & given[one] for one in apart)
+    pairs = [(one, other) for one in given for other in given if one != other]
+    first, other = next(p for p in pairs if given[p[0]] > given[p[1]])
+    proof = maker.choose_proof((first, other))
+    assert {*proof} == given[first]
+    assert {*proof[: len(given[other])]} == given[other]
+    first, other = next(p for p in pairs if not given[p[0]] & given[p[1]])
+    assert {*maker.choose_proof((first, other))} == given[first]
     issue = next(i for i in report.issues if i.kind == "conflict" and len(i.positions) > 1)
     assert {*maker.choose_proof([f"{issue.id}.0"])} <= {*issue.positions[0].articles}
 
@@ -1079,7 +1060,7 @@ def test_what_is_solid_is_quoted_from_a_report_before_a_headline() -> None:
     first = finding.origins[0]
     best = maker.find_best_of(finding, first)
     assert best
-    assert not maker.is_weak(best)
+    assert not any(maker.rank_proof(first, best))
     heads = tuple(
         a.model_copy(
             update={
@@ -1094,7 +1075,11 @@ def test_what_is_solid_is_quoted_from_a_report_before_a_headline() -> None:
     headed.most = 40
     best = headed.find_best_of(finding, first)
     assert best
-    assert headed.is_weak(best)
+    assert headed.rank_proof(first, best) == (False, False, True, False)
+    nameless = first.model_copy(update={"kind": "anonymous"})
+    assert maker.rank_proof(first, best) < maker.rank_proof(nameless, best)
+    foreign = next(v for f in report.findings for v in f.voices if v.article == "a4")
+    assert maker.rank_proof(first, foreign)[-1]
     assert ident in make_paper(report).said
 
 
@@ -1138,7 +1123,7 @@ def test_what_an_article_says_in_passing_of_a_dispute_is_told_with_it() -> None:
 def test_what_else_is_solid_is_told_once_and_nothing_above_or_below_what_is() -> None:
     report = sample_report()
     solid = next(f for f in report.findings if f.verdict == "verified" and f.core)
-    told = {line.refs[0] for line in make_paper(report).solid_too}
+    told = {line.refs[0] for line in make_paper(report).page.solid}
     more = solid.model_copy(
         update={"id": "f901", "parent": "", "issues": (), "text": "The bus was late."}
     )
@@ -1150,11 +1135,11 @@ def test_what_else_is_solid_is_told_once_and_nothing_above_or_below_what_is() ->
     asked = more.model_copy(update={"id": "f907", "issues": ("q1",)})
     others = (more, below, aside, lone, view, said, asked)
     wider = report.model_copy(update={"findings": (*report.findings, *others)})
-    lines = {line.refs[0]: line.text for line in make_paper(wider).solid_too}
+    lines = {line.refs[0]: line.text for line in make_paper(wider).page.solid}
     assert {*lines} - told == {"f901"}
     assert lines["f901"].startswith("The bus was late. [")
-    assert "- The bus was late. \\[" in render(wider, "md").replace("[", "\\[")
-    assert not {*lines} & {*report.first_page.solid, *report.first_page.alone}
+    assert ". The bus was late. [" in render(wider, "md")
+    assert {*lines} - {"f901"} == told
 
 
 def test_what_the_brief_says_is_safe_is_not_solid_once_more() -> None:
@@ -1164,13 +1149,15 @@ def test_what_the_brief_says_is_safe_is_not_solid_once_more() -> None:
         update={"id": "f901", "parent": "", "issues": (), "text": "The bus was late."}
     )
     wider = report.model_copy(update={"findings": (*report.findings, more)})
-    assert "f901" in {line.refs[0] for line in make_paper(wider).solid_too}
-    alone, two = (
-        chosen(wider, rests=(Summary(kind="safe", text="The bus was late", ids=ids),))
-        for ids in (("f901",), ("f901", solid.id))
-    )
-    assert "f901" not in {line.refs[0] for line in make_paper(alone).solid_too}
-    assert "f901" in {line.refs[0] for line in make_paper(two).solid_too}
+    assert "f901" in {line.refs[0] for line in make_paper(wider).page.solid}
+    assert "## Solid\n" in render(chosen(wider, rests=()), "md")
+    first = report.first_page.solid[0]
+    for kind, told in (("safe", True), ("latest", True), ("attribute", False)):
+        point = Summary(kind=kind, text="The bus was late", ids=(first, "f901"))
+        brief = chosen(wider, rests=(point,))
+        lines = {line.refs[0] for line in make_paper(brief).page.solid}
+        assert lines.isdisjoint(point.ids) == told
+        assert ("## Also solid\n" in render(brief, "md")) == told
 
 
 def test_a_sentence_proves_two_solid_lines_and_is_quoted_under_the_first() -> None:
@@ -1187,7 +1174,7 @@ def test_a_sentence_proves_two_solid_lines_and_is_quoted_under_the_first() -> No
 def test_each_side_of_a_dispute_stands_with_its_day_where_articles_are_of_several() -> None:
     report = sample_report()
     assert all(
-        stance.who.endswith(("4 May", "5 May"))
+        stance.cite.endswith((" of 4 May", " of 5 May"))
         for contest in make_paper(report).page.contested
         for stance in contest.stances
     )
@@ -1195,7 +1182,7 @@ def test_each_side_of_a_dispute_stands_with_its_day_where_articles_are_of_severa
         a.model_copy(update={"published": report.articles[0].published}) for a in report.articles
     )
     page = make_paper(report.model_copy(update={"articles": one_day})).page
-    assert not any(" May" in s.who for contest in page.contested for s in contest.stances)
+    assert not any(" May" in s.cite for contest in page.contested for s in contest.stances)
 
 
 def test_a_side_is_quoted_by_what_it_still_says() -> None:

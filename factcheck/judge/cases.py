@@ -54,10 +54,10 @@ def build_case(
         outlets=evidence.outlets.count_outlets([v.article for v in carriers]),
         total=sum(group.counts for group in evidence.outlets.groups),
         opponents=(
-            *find_opponents(conflicts, overtaken, evidence),
+            *find_opponents(conflicts, overtaken, voices, evidence),
             *find_denials(voices, places, evidence),
         ),
-        slips=find_opponents(slips, overtaken, evidence),
+        slips=find_opponents(slips, overtaken, voices, evidence),
         open=find_open_calls(voices, places, withdrawn, evidence),
         replaced=tuple(
             dict.fromkeys(
@@ -131,20 +131,36 @@ def list_overtaken(
 
 
 def find_opponents(
-    stakes: Iterable[Stake], overtaken: frozenset[str], evidence: Evidence
+    stakes: Iterable[Stake],
+    overtaken: frozenset[str],
+    voices: Sequence[Voice],
+    evidence: Evidence,
 ) -> tuple[Origin, ...]:
     """The origins that firmly take a position which excludes what a group says, and stand by it.
 
     What is overtaken, in whichever question, stands against nothing any more.
     """
     return tuple(
-        origin
+        set_apart(origin, claim, voices, evidence)
         for position in (stake.state.positions[n] for stake in stakes for n in stake.rivals)
         for claim in position.claims
         if (origin := evidence.origin(claim)).key not in position.withdrawn
         and claim.id not in overtaken
         and can_oppose(claim, origin, evidence)
     )
+
+
+def set_apart(origin: Origin, claim: Claim, voices: Sequence[Voice], evidence: Evidence) -> Origin:
+    """Who answers for a claim, apart from his side where another person of it says otherwise.
+
+    Two trustees of one trust who contradict each other are in dispute, though they count as one.
+    """
+    source = evidence.identity.source_of[claim.speaker] if claim.speaker else None
+    mine = {v.source for v in voices if is_asserting(v) and v.origin.key == origin.key}
+    persons = {one.id for one in evidence.identity.sources if one.person}
+    if source is None or source.id not in persons or not mine or not mine <= persons - {source.id}:
+        return origin
+    return origin.model_copy(update={"key": f"{origin.key}/{source.id}", "label": source.name})
 
 
 def can_oppose(claim: Claim, origin: Origin, evidence: Evidence) -> bool:

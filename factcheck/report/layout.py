@@ -312,17 +312,6 @@ class Page:
         return audit.matrix(self.found, [one.finding for one in self.findings])
 
     @property
-    def carried(self) -> Mapping[str, str]:
-        """By article the numbers of the solid lines of the Markdown that it gives in full."""
-        given = {article: dict[str, None]() for article in self.found.articles}
-        for number, line in enumerate(self.paper.page.solid, 1):
-            for voice in self.found.findings[line.refs[0]].voices:
-                counts = self.found.articles[voice.article].genre != "opinion"
-                if counts and voice.stance == "asserts" and voice.relation != "part":
-                    given[voice.article][str(number)] = None
-        return {article: ", ".join(numbers) for article, numbers in given.items()}
-
-    @property
     def questions(self) -> tuple[Chapter, ...]:
         """The chapters that hold questions."""
         return tuple(part for part in self.chapters if part.questions)

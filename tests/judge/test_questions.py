@@ -82,6 +82,20 @@ def test_two_explanations_of_one_side_do_not_dispute_each_other() -> None:
     assert [world.verdict("a1.c1"), world.verdict("a2.c1")] == ["single-source"] * 2
 
 
+def test_two_people_of_one_side_who_contradict_each_other_are_in_dispute() -> None:
+    una, hugh = (Who(name, side="the trust", person=True) for name in ("Una Lane", "Hugh Brook"))
+    asked = question(("a1.c1",), ("a2.c1",))
+    world = agree(Says(FIRE, una), Says(NO_FIRE, hugh), groups=(), questions=(asked,))
+    assert [world.verdict("a1.c1"), world.verdict("a2.c1")] == ["disputed"] * 2
+    assert [o.label for o in world.finding("a1.c1").against] == ["Hugh Brook"]
+    trust = Who("the trust", side="the trust")
+    for other in (una, trust):
+        world = agree(Says(FIRE, una), Says(NO_FIRE, other), groups=(), questions=(asked,))
+        assert world.verdict("a1.c1") == "single-source", "a body may speak for itself and change"
+    world = agree(Says(FIRE, trust), Says(NO_FIRE, hugh), groups=(), questions=(asked,))
+    assert world.verdict("a1.c1") == "single-source"
+
+
 @pytest.mark.parametrize("kind", ["detail", "change"])
 def test_details_and_changes_dispute_nothing(kind: IssueKind) -> None:
     asked = question(("a1.c1",), ("a2.c1",), kind=kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from factcheck.report.first_page.warnings import list_telling, plain
 
 MOST_UNNAMED = 2  # sources of what is safe that its words do not name
 LATER = frozenset({"updates", "retracts"})
-PROVEN = frozenset({"safe", "latest"})  # points that one article may bear out alone
+PROVEN: tuple[SummaryKind, ...] = ("safe", "latest")  # points that one article may bear out alone
 UNSETTLED = frozenset({"attribute", "hold"})
 HEADS: Mapping[SummaryKind, str] = MappingProxyType(
     {
@@ -72,20 +72,14 @@ class Brief(Changes, Contests):
         return [*dict.fromkeys(firsts)]
 
     def choose_proof(self, identities: Iterable[str]) -> list[str]:
-        """The articles that bear out a point, newest first: those that give all it rests on.
+        """The articles that give what a point mainly says, which its first id does.
 
-        Where none does, the fewest that do so together: each time one that gives most of what is
-        left.
+        First those that give most of what else it rests on, of these the newest.
         """
         cited = self.leave_replaced([*identities])
         given = [found for i in cited if (found := {*self.list_articles(i)})]
-        known = self.order_newest(article for found in given for article in found)
-        whole = [one for one in known if all(one in found for found in given)]
-        chosen: list[str] = []
-        while given and not whole:
-            chosen.append(max(known, key=lambda one: sum(one in found for found in given)))
-            given = [found for found in given if chosen[-1] not in found]
-        return whole or chosen
+        known = self.order_newest(given[0] if given else ())
+        return sorted(known, key=lambda one: -sum(one in found for found in given))
 
     def leave_replaced(self, identities: Sequence[str]) -> list[str]:
         """Ids without the answers to a question that one of them has replaced.
@@ -137,9 +131,9 @@ class Brief(Changes, Contests):
                 gives, taking = self.list_voices(issue.positions[number])
                 yield from (voice.article for voice in taking or gives)
 
-    def list_told(self) -> set[str]:
-        """The findings and questions that the points tell."""
-        told = (i for one in self.report.first_page.rests for i in one.ids)
+    def list_told(self, kinds: Collection[SummaryKind] = tuple(HEADS)) -> set[str]:
+        """The findings and questions that the points tell, those of some kinds."""
+        told = (i for one in self.report.first_page.rests if one.kind in kinds for i in one.ids)
         return {name for i in told for name in (i, split_position(i)[0])}
 
     def list_points(self, issue: str) -> list[Summary]:

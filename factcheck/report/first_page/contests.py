@@ -136,8 +136,9 @@ class Contests(Quoter):
         if unnamed:  # who can be rung is named in any case
             others = max(others, 1)
         who = self.show_taker(voice) + WITH_CAUTION * (voice.modality == "hedged")
+        cite = self.cite_place(voice)
         if self.in_full and (day := self.find_first_day([article.id])):
-            who += f", {day}"
+            cite += f" of {day}"
         english = article.language == "en"
         clear = english
         words, in_english = self.picked_words.get((issue.id, voice.claim or ""), ("", ""))
@@ -156,7 +157,7 @@ class Contests(Quoter):
             quote=quote,
             says=in_english if most and not clear else "",
             outlet=self.names[article.id],
-            cite=self.cite_place(voice),
+            cite=cite,
             reported=bool(words and most) and self.is_reported(voice, words),
             language=article.language,
             ref=next(homes, position.findings[0]),

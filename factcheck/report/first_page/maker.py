@@ -30,6 +30,8 @@ from factcheck.report.first_page.warnings import (
     plain,
 )
 
+GOES_WITH_NAME = ("of ", "for ", "from ", "at ", "in ", "and ", "or ", "& ", "(", "–")
+"""What behind a name belongs to it: "Rovik of the port refused"."""
 MOST_LINE_WORDS = 28  # of the quote of a line
 MOST_ABOUT_WORDS = 18
 MOST_SOLID = 8  # lines of what stands; the evidence holds more
@@ -214,7 +216,8 @@ class Maker(Brief):
         """What a finding says, behind a name: "Rovik: refused", for "Rovik: Rovik refused"."""
         text = self.tell(finding)
         for name in map(first_name, origins):
-            text = text.removeprefix(f"{name}: ").removeprefix(f"{name} ")
+            left = text.removeprefix(f"{name}: ").removeprefix(f"{name} ")
+            text = text if left.startswith(GOES_WITH_NAME) else left
         return text
 
     def about(self, identities: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from factcheck.language.excerpt import stems
 from factcheck.language.quantities import TIMES, numbers_in, quantities
 from factcheck.models import Finding, Issue, Origin, Pick, Position, Report, Voice
 from factcheck.pipeline.rank import MOST, pick_first
+from factcheck.report.first_page.brief import PROVEN
 from factcheck.report.first_page.changes import RELATIVE_DAY, is_moved
 from factcheck.report.first_page.contests import has_shared_taker, list_contested, list_takers
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits
@@ -25,17 +26,15 @@ from factcheck.report.first_page.quoting import is_scrap, join
 from factcheck.report.quotes import in_marks
 
 MARKS = 24  # of Markdown, that count as words, up to the last call
-MOST_ALONE = 14
+MOST_ALONE = 11
 MOST_FIGURES = 5
 ONE_LINE = 100_000  # columns, so that no figure is broken
 LEAST_COUNT = 20  # of people or things, that is a figure
 MOST_SOLID_TOO = 5  # lines of what else is solid
 MOST_DETAILS = 8  # that no warning is about
-MOST_NEAR = 4  # findings that bear on one question
-MOST_NEAR_OF_ONE = 2  # of these by the same
+MOST_NEAR = 2  # findings that bear on one question, each by another
 MOST_PASSING = 2  # that are told of it in passing
 PASSING = frozenset({"asserts", "denies", "differs"})
-MOST_VOICES = 2  # that are quoted for what is solid
 MOST_ELSEWHERE = 1 / 3  # of a claim on several sentences: its words that the quote may not have
 MOST_NAMED = 5  # who say it, with these
 MOST_FOREIGN_WORDS = 60
@@ -55,15 +54,13 @@ class Paper:
     withdrawn: Mapping[str, Sequence[str]]
     """By the id of what changed what was taken back, in words."""
     said: Mapping[str, Sequence[str]]
-    """By its id what is solid, in the words of two who say it."""
+    """By its id what is solid, in the words of one who says it, and who else does."""
     near: Mapping[str, Sequence[Line]]
     """What bears on a contested question, by its id."""
     cautions: Mapping[str, Sequence[Line]]
     """What to check that is about one contested question or one in several versions, by its id."""
     details: tuple[Line, ...]
     """What outlets have in several versions, which need not be a dispute."""
-    solid_too: tuple[Line, ...]
-    """What else is solid and stands nowhere else, most printed first."""
     figures: tuple[Line, ...]
     """Figures that stand nowhere above, each with who gives it."""
     calls_too: tuple[Line, ...]
@@ -85,8 +82,10 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     noted = {note.id for note in report.first_page.notes}
     elsewhere = {*told, *versions} | {ident for _, ident in brief} - noted
     alone = tuple(i for i in report.first_page.alone if i not in elsewhere)
-    maker = PaperMaker(choose(report, alone=alone, changed=changed))
-    full = maker.page(ROOM)
+    safe = Maker(report).list_told(PROVEN)
+    solid = tuple(i for i in report.first_page.solid if i not in safe)
+    maker = PaperMaker(choose(report, alone=alone, changed=changed, solid=solid))
+    full = maker.page({**ROOM, "changed": len(report.first_page.changed)})
     above = fit_calls(full, MOST_WORDS - MARKS - beside)
     bearing = {i: tuple(maker.list_near(i, findings)) for i, findings in near.items()}
     details = tuple(maker.line(i) for i in maker.choose_details() if i.kind != "slip")
@@ -99,19 +98,24 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     careful = tuple(cautions[""])
     quoted = chain.from_iterable((*maker.withdrawn.values(), *maker.said.values()))
     above_all = {*told, *alone, *maker.told_by_changes(), *report.first_page.solid}
-    safe = {ident for kind, ident in brief if kind == "safe"}
     rest = maker.also_solid({*above_all, *safe, *report.first_page.changed})
     too = tuple(islice(rest, MOST_SOLID_TOO))
     lines = (*details, *too, *chain.from_iterable(bearing.values()), *map(Line, quoted))
     whole = replace(full, careful=(*full.careful, *lines))
     return Paper(
-        page=replace(full, calls=above, careful=careful, flags=maker.find_flags(whole)),
+        page=replace(
+            full,
+            calls=above,
+            solid=(*full.solid, *too),
+            careful=careful,
+            flags=maker.find_flags(whole),
+            goes_on=bool(safe),
+        ),
         withdrawn=maker.withdrawn,
         said=maker.said,
         near=bearing,
         cautions=cautions,
         details=details,
-        solid_too=too,
         figures=tuple(maker.figures(whole, above_all)),
         calls_too=full.calls[len(above) :],
     )
@@ -132,11 +136,8 @@ def choose_near(report: Report) -> dict[str, list[str]]:
         others = {i: frozenset(origins[i] - {*list_takers(issue)}) for i in issue.near}
         left = [i for i in issue.near if i not in told and others[i]]
         left = [i for i in left if parents[i] not in left]
-        first = chain.from_iterable(
-            islice((i for i in left if others[i] == who), MOST_NEAR_OF_ONE)
-            for who in dict.fromkeys(others[i] for i in left)
-        )
-        near[issue.id] = [*islice(first, MOST_NEAR)]
+        first = {others[i]: i for i in reversed(left)}
+        near[issue.id] = [i for i in left if i in first.values()][:MOST_NEAR]
         told.update(near[issue.id])
     return near
 
@@ -253,17 +254,12 @@ class PaperMaker(Maker):
         return super().change(identity)
 
     def solid(self, finding: Finding) -> Line:
-        """What is solid, and apart the words of two who say it; then by name, then by number.
-
-        Whose words also tell what is disputed or overtaken is named, if another can be quoted.
-        """
+        """What is solid, and apart the words of one who says it; then by name, then by number."""
         most, self.most = self.most, MOST_SOLID_WORDS
-        best = [(o, self.find_best_of(finding, o)) for o in finding.origins]
-        clean = [(o, voice) for o, voice in best if voice and not self.is_shaken(voice)]
-        apart = [o for o, _ in sorted(clean, key=lambda one: self.is_weak(one[1]))]
-        apart = apart or [*finding.origins[:1]]
-        quotes = filter(None, (self.quote_for(finding, origin) for origin in apart))
-        told = dict(islice(quotes, MOST_VOICES))
+        best = [(o, v) for o in finding.origins if (v := self.find_best_of(finding, o))]
+        best.sort(key=lambda one: self.rank_proof(*one))
+        quotes = (self.quote_for(finding, origin) for origin, _ in best)
+        told = dict(islice(filter(None, quotes), 1))
         self.most = most
         named = [self.show_cited(finding, o) for o in finding.origins if o.key not in told]
         named = named[: MOST_NAMED - len(told)]
@@ -271,7 +267,9 @@ class PaperMaker(Maker):
         more = f"{left} more" if left > 0 else ""
         if finding.verdict == "as-said":
             more = self.tell_reported(finding)
-        self.said[finding.id] = [one for one in (*told.values(), *named, more) if one]
+        others = join((*named, more))
+        others = f"also {others}" if told and others else others
+        self.said[finding.id] = [one for one in (*told.values(), others) if one]
         note = join((self.translated(finding), self.tell_touched(finding)))
         return Line(self.tell(finding), note, (finding.id,))
 
@@ -369,9 +367,15 @@ class PaperMaker(Maker):
         voices = (voice for voice in finding.voices if voice.origin.key == origin.key)
         return self.find_best(voices, subject)
 
-    def is_weak(self, voice: Voice) -> bool:
-        """Whether a voice stands in a headline, in a column or in what a side publishes."""
-        return self.is_headline(voice) or self.is_sided(voice)
+    def rank_proof(self, origin: Origin, voice: Voice) -> tuple[bool, bool, bool, bool]:
+        """What is quoted last for what is solid.
+
+        Who has no name; words that also tell what is disputed or overtaken; what stands in a
+        headline, in a column or in what a side publishes; what is in another language.
+        """
+        weak = self.is_headline(voice) or self.is_sided(voice)
+        foreign = self.articles[voice.article].language != "en"
+        return origin.kind == "anonymous", self.is_shaken(voice), weak, foreign
 
     def name_takers(self, issue: Issue, position: Position) -> str:
         """Who takes a position, two by name; who did, where nobody does any more.
