@@ -230,13 +230,17 @@ def describe_withdrawal(story: str, article: Article) -> Change:
 
 
 def describe_difference(edit: Edit) -> Remark:
-    """Describe an edit: the figure that changed, as printed, or how many sentences did."""
+    """Describe an edit: the figure that changed, as printed, or how many sentences did or went."""
     figures = {f for p in edit.passages if (f := find_figures(p)) != ("", "")}
     if len(figures) == 1 and None not in figures:
         [(old, new)] = filter(None, figures)
         text = f"In a published article {old} became {new}."
         return Remark(code="figure-edited", text=text)
     count = sum(max(len(p.before), len(p.after)) for p in edit.passages)
+    if not any(p.after for p in edit.passages):
+        verb = "is" if count == 1 else "are"
+        text = f"Shortened: {many(count, 'sentence')} {verb} no longer there."
+        return Remark(code="text-shortened", text=text)
     text = f"{many(count, 'sentence')} of a published article changed."
     return Remark(code="text-edited", text=text)
 

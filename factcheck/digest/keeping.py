@@ -26,6 +26,7 @@ from factcheck.fetch.pages import SHORT
 from factcheck.language.copies import containment
 from factcheck.language.visible import clean_name
 from factcheck.models import Article, Excluded
+from factcheck.report.words import many
 
 MOSTLY = 0.8
 """How much of the shorter text stands in the longer where headline and outlet alone tell."""
@@ -350,7 +351,8 @@ def explain_less(known: Article, arrival: Arrival) -> Excluded | None:
     if not at_address or known.text_sha256 == article.text_sha256:
         return None
     if is_opening(known, article):
-        told = "only the beginning of it is shown now: what was read before stands"
+        lost = many(len(known.sentences) - len(article.sentences), "sentence")
+        told = f"shortened: {lost} of it no longer shown; what was read before stands"
         return Excluded(source=known.source, reason="paywall", detail=told)
     if (
         article.title == known.title

@@ -135,6 +135,7 @@ def test_the_notice_ends_with_its_paragraph() -> None:
         ("two firefighters", "three firefighters", "two became three."),
         ("two firefighters", "12 firefighters", "two became 12."),
         ("The road to Orle stays closed.", "Nobody else was hurt, and 40 people left.", "1 sent"),
+        (" The road to Orle stays closed.", "", "Shortened: 1 sentence is no longer there."),
         ("two firefighters were hurt.", "two were hurt, 61 came and 4 left.", "1 sentence"),
         ("two firefighters were", "three firefighters and 4 cooks were", "1 sentence"),
         ("two firefighters were hurt. ", "one was hurt. Another of 40 left. ", "2 sentences"),

@@ -666,17 +666,23 @@ def test_what_was_read_whole_stands_while_its_page_shows_less(
 
 
 @pytest.mark.parametrize(
-    ("shown", "reason"),
-    [(WHOLE[:3], "paywall"), (("Sorry", SORRY), "no-article"), (("404", SORRY), "no-article")],
+    ("shown", "reason", "detail"),
+    [
+        (WHOLE[:3], "paywall", f"shortened: {len(WHOLE) - 3} sentences of it no longer shown"),
+        (("Sorry", SORRY), "no-article", "“Sorry” stands in its place now"),
+        (("404", SORRY), "no-article", "“404” stands in its place now"),
+    ],
 )
 def test_the_coverage_says_what_stands_in_the_place_of_an_article(
-    room: Room, paper: Paper, shown: tuple[str, ...], reason: str
+    room: Room, paper: Paper, shown: tuple[str, ...], reason: str, detail: str
 ) -> None:
     show(paper, "fire", *WHOLE)
     scheduled(reading(room, f"{{ urls = ['{paper.url('/fire.html')}'] }}", private=paper.host))
     room.make()
     show(paper, "fire", *shown, time="")
-    assert [one.reason for one in room.make(EVENING).coverage.left] == [reason]
+    [left] = room.make(EVENING).coverage.left
+    assert left.reason == reason
+    assert left.detail.startswith(detail)
 
 
 @pytest.mark.parametrize(
@@ -808,7 +814,7 @@ def test_an_edit_that_two_sources_bring_one_after_the_other_is_told_once_as_it_i
     edits = {
         "figure": (changed(WHOLE), "In a published article Forty became Fifty."),
         "addition": ((*WHOLE[:3], "The mayor came.", *WHOLE[3:]), "1 sentence of"),
-        "removal": ((*WHOLE[:3], *WHOLE[4:]), "1 sentence of"),
+        "removal": ((*WHOLE[:3], *WHOLE[4:]), "Shortened: 1 sentence is no"),
     }
     edit, detail = edits[kind]
     third = tuple(line.replace("old mill of Orle", "2 mills of Orle") for line in edit)
@@ -962,7 +968,7 @@ def test_a_live_page_that_goes_over_to_another_event_is_another_article(
 
 @pytest.mark.parametrize("names", [("late", "cup"), ("cup",)])
 @pytest.mark.parametrize("days", [1, 5])
-@pytest.mark.parametrize("status", [404, 503])
+@pytest.mark.parametrize("status", [404, 500])
 def test_an_article_known_from_its_feed_alone_is_read_once_its_page_is_there(
     room: Room, paper: Paper, status: int, days: int, names: tuple[str, ...]
 ) -> None:
