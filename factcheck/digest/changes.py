@@ -68,7 +68,7 @@ def find_changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ..
         *edited.values(),
         *values,
         *find_verdict_changes(case, told, moving),
-        *find_gone(case, {edit.before.id for edit in edits}, corrected.values()),
+        *find_gone(case, {edit.before.id for edit in edits}, edited.values()),
     )
     return sort_changes(found, case)
 
@@ -255,14 +255,14 @@ def classify_change(now: Finding, old: Finding | None, *, core: bool) -> ChangeK
 
 
 def find_gone(
-    case: Compared, edited_texts: AbstractSet[str], corrections: Iterable[Change]
+    case: Compared, edited_texts: AbstractSet[str], edited: Iterable[Change]
 ) -> Iterable[Change]:
     """Core findings that no article says any more, because one was edited.
 
-    An article that only went to another story still says what it said; what a correction shows
-    as its text before is told there.
+    An article that only went to another story still says what it said; what a correction or an
+    edit shows as its text before is told there.
     """
-    quotes = (quote for change in corrections for quote in change.quotes)
+    quotes = (quote for change in edited for quote in change.quotes)
     before = " ".join(quote.text for quote in quotes if quote.role == "before")
     now = {finding.id for finding in case.after.findings}
     said = {claim for finding in case.after.findings for claim in finding.claims}

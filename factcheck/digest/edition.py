@@ -90,7 +90,7 @@ async def make_edition(newsroom: Newsroom, slot: Slot) -> Made:
 async def read_sources(newsroom: Newsroom) -> list[sources.Delivered]:
     """Read all sources, given what the store knows of their articles."""
     with newsroom.engine.connect() as db:
-        recent = inbox.list_recent(db, newsroom.recheck, newsroom.latest)
+        recent = inbox.list_recent(db, newsroom.recheck, newsroom.latest, newsroom.oldest)
         known = inbox.list_keys(db), recent, inbox.load_validators(db)
     async with Fetcher(newsroom.settings.fetch) as fetcher:
         reach = sources.SourceContext(newsroom, fetcher, *known)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from factcheck.digest.compared import QUOTES, make_quote
 from factcheck.digest.models import Change, Quote, Role
+from factcheck.language.calendar import count_named
 from factcheck.language.cues import polarity_differs
 from factcheck.language.names import missing_names
 from factcheck.language.quantities import Quantity, numbers_in, quantities
@@ -70,7 +71,7 @@ class Edit:
     """What is different between two texts of an article.
 
     `weight` is "correction" where the new text says that it corrects, "content" where
-    figures, names, or a "not" changed, or sentences came or went, else "wording".
+    figures, names, days, or a "not" changed, or sentences came or went, else "wording".
     `passages` hold what bears out the weight, in the order of the text.
     """
 
@@ -100,7 +101,10 @@ def compare_texts(before: Article, after: Article) -> Edit:
     passages = find_changed(before.sentences, after.sentences)
     notices = [p for p in passages if any(NOTICE.search(s.text) for s in p.after)]
     edges = find_edges(before.sentences) | find_edges(after.sentences)
-    telling = [p for p in passages if is_telling(p) and not {*p.before, *p.after} <= edges]
+    language = after.language
+    telling = [
+        p for p in passages if is_telling(p, language) and not {*p.before, *p.after} <= edges
+    ]
     weight: Weight = "correction" if notices else "content" if telling else "wording"
     kept = [p for p in passages if p in notices or p in telling]
     return Edit(before, after, weight, tuple(kept or passages))
@@ -126,20 +130,30 @@ def find_edges(sentences: Sequence[Sentence]) -> frozenset[Sentence]:
     return frozenset((*edges, *stamps))
 
 
-def is_telling(passage: Passage) -> bool:
-    """Whether figures, names, or a "not" differ, or a side says something on its own."""
+def is_telling(passage: Passage, language: str) -> bool:
+    """Whether figures, names, days, or a "not" differ, or a side says something on its own."""
     old, new = passage.sides
     return (
         numbers_in(old) != numbers_in(new)
-        or bool(missing_names(old, new))
-        or bool(missing_names(new, old))
+        or any(
+            count_named(name, language).total() < len(name.split())
+            for name in (*missing_names(old, new), *missing_names(new, old))
+        )
         or polarity_differs(old, new)
+        or is_day_changed(old, new, language)
         or len(passage.before) != len(passage.after)
     )
 
 
+def is_day_changed(old: str, new: str, language: str) -> bool:
+    """Whether a day of the week or a month became another; one that only came or went did not."""
+    before, after = (count_named(text, language) for text in (old, new))
+    gone, come = ({name.split()[0] for name in one} for one in (before - after, after - before))
+    return not gone.isdisjoint(come)
+
+
 def is_fact_changed(before: Article, after: Article) -> bool:
-    """Whether figures, names, or a "not" differ in a sentence that both have, or one corrects.
+    """Whether facts, as in `is_telling`, differ in a sentence that both have, or one corrects.
 
     So a page is compared with the text in its feed, which may have less of it or more.
     """
@@ -152,7 +166,7 @@ def is_fact_changed(before: Article, after: Article) -> bool:
         if count_shared(old.text, new.text) >= SHARED
     )
     noticed = (NOTICE.search(new.text) for passage in changed for new in passage.after)
-    return any(noticed) or any(map(is_telling, pairs))
+    return any(noticed) or any(is_telling(pair, after.language) for pair in pairs)
 
 
 def is_told(edit: Edit, known: Article) -> bool:
@@ -216,13 +230,17 @@ def describe_withdrawal(story: str, article: Article) -> Change:
 
 
 def describe_difference(edit: Edit) -> Remark:
-    """Describe an edit: the figure that changed, as printed, or how many sentences did."""
+    """Describe an edit: the figure that changed, as printed, or how many sentences did or went."""
     figures = {f for p in edit.passages if (f := find_figures(p)) != ("", "")}
     if len(figures) == 1 and None not in figures:
         [(old, new)] = filter(None, figures)
         text = f"In a published article {old} became {new}."
         return Remark(code="figure-edited", text=text)
     count = sum(max(len(p.before), len(p.after)) for p in edit.passages)
+    if not any(p.after for p in edit.passages):
+        verb = "is" if count == 1 else "are"
+        text = f"Shortened: {many(count, 'sentence')} {verb} no longer there."
+        return Remark(code="text-shortened", text=text)
     text = f"{many(count, 'sentence')} of a published article changed."
     return Remark(code="text-edited", text=text)
 

@@ -17,13 +17,16 @@ from sqlalchemy import Connection
 from factcheck.articles.language import count_words
 from factcheck.boundary import exclude_failed
 from factcheck.digest.edits import NOTICE, compare_texts, is_fact_changed, is_opening, is_told
+from factcheck.digest.grouping.links import links
 from factcheck.digest.sources import Arrival, Delivered
 from factcheck.digest.store import articles, inbox
+from factcheck.digest.story_groups import item
 from factcheck.fetch.articles import GUESSED
 from factcheck.fetch.pages import SHORT
 from factcheck.language.copies import containment
 from factcheck.language.visible import clean_name
 from factcheck.models import Article, Excluded
+from factcheck.report.words import many
 
 MOSTLY = 0.8
 """How much of the shorter text stands in the longer where headline and outlet alone tell."""
@@ -33,6 +36,9 @@ UNLIKE = 1 / 3
 """Below it, under another headline, a text is another article in the place of the first."""
 APART = 0.05
 """The same for a text at an address, which few sites use twice."""
+
+FOREIGN = 0.075
+"""The same for the score of `links` on one day: that of one event was never below 0.08."""
 
 
 def keep_arrivals(
@@ -307,22 +313,32 @@ def is_of_one_day(known: Article, article: Article) -> bool:
 def is_another(known: Article, article: Article, key: str) -> bool:
     """Whether what stands in the place of an article is another one, and no edit of it.
 
-    A file name is soon used again, an address rarely: there the time has to be another as well.
+    A file name is soon used again, an address rarely: there the time or the event has to be
+    another as well.
     """
     if known.text_sha256 == article.text_sha256:
         return False
-    if key.startswith("file:"):
-        if not is_same_outlet(known, article):
-            return True
-        least = UNLIKE
-    elif is_of_one_day(known, article):
-        return False
-    else:
-        least = APART
+    in_file = key.startswith("file:")
+    if in_file and not is_same_outlet(known, article):
+        return True
     titled = bool(known.title) and known.title == article.title
     if titled or any(NOTICE.search(one.text) for one in article.sentences):
         return False
-    return containment(known.text, article.text) < least
+    apart = containment(known.text, article.text) < (UNLIKE if in_file else APART)
+    return apart and (
+        in_file or not is_of_one_day(known, article) or is_of_other_event(known, article)
+    )
+
+
+def is_of_other_event(known: Article, article: Article) -> bool:
+    """Whether two articles, neither of them short, tell of different events.
+
+    So a page that shows what is live now goes over to the next event. One that grew at its top
+    and dropped its oldest entries goes on with the places and people of the first.
+    """
+    long = min(count_words(one.text) for one in (known, article)) >= SHORT
+    found = links([item(0, article)], [item(1, known)]) if long else ()
+    return long and all(link.score < FOREIGN for link in found)
 
 
 def explain_less(known: Article, arrival: Arrival) -> Excluded | None:
@@ -335,7 +351,8 @@ def explain_less(known: Article, arrival: Arrival) -> Excluded | None:
     if not at_address or known.text_sha256 == article.text_sha256:
         return None
     if is_opening(known, article):
-        told = "only the beginning of it is shown now: what was read before stands"
+        lost = many(len(known.sentences) - len(article.sentences), "sentence")
+        told = f"shortened: {lost} of it no longer shown; what was read before stands"
         return Excluded(source=known.source, reason="paywall", detail=told)
     if (
         article.title == known.title

@@ -6,6 +6,7 @@ Month names and those of weekdays come from Babel, for every language that it kn
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -111,6 +112,14 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         r"\b(?P<word>mediodía|medianoche)\b",
     ),
 }
+_OTHER_DAYS: Mapping[str, Mapping[str, int]] = {
+    "de": {"sonnabend": 5},
+    "hu": {"szerdá": 2},  # as it is before endings
+    "zh": {f"周{day}": number for number, day in enumerate("一二三四五六日")},
+}
+_UNINFLECTED = frozenset({"en", "es", "fr", "it", "pt"})
+_CHANGING = "aeěiíyăаеяьй"  # noqa: RUF001 (Latin, Cyrillic)
+"""The letters that other endings take the place of: "niedziela", "w niedzielę"."""
 CLOCK_LANGUAGES = frozenset(_PATTERNS) - {""}
 """The languages whose times of day are read where they stand in words."""
 
@@ -234,6 +243,49 @@ def _list_names(
     for code in codes:
         table = getattr(find_locale(code) or find_locale("en"), what)
         yield from (table[use][width] for width in widths for use in ("format", "stand-alone"))
+
+
+def count_named(text: str, language: str = "en") -> Counter[str]:
+    """How often a text names each day of the week and month: "day 0" is Monday, "month 1" January.
+
+    Names are known with the endings of their language, short ones of months only in dates.
+    """
+    code = language[:2].lower()
+    told = dates(text, language)
+    rest = blot(straight(text), ((date.start, date.end) for date in told))
+    pattern, numbers = _compile_names(code)
+    found = Counter(f"month {date.month}" for date in told)
+    found.update(numbers[(match.lastindex or 1) - 1] for match in pattern.finditer(rest))
+    return found
+
+
+@lru_cache(maxsize=40)
+def _compile_names(code: str) -> tuple[re.Pattern[str], Sequence[str]]:
+    """What finds the names of days and months in a text, and what each of its groups names."""
+    names = {name: f"day {number}" for name, number in _OTHER_DAYS.get(code, {}).items()}
+    for what in ("day", "month"):
+        for table in _list_names(f"{what}s", ("wide",), (code,)):
+            names |= {straight(name): f"{what} {number}" for number, name in table.items()}
+    ordered = sorted(names, key=len, reverse=True)
+    spelled = (_spell(name, code, is_day=names[name].startswith("day")) for name in ordered)
+    return re.compile("|".join(spelled), re.IGNORECASE), [names[name] for name in ordered]
+
+
+def _spell(name: str, code: str, *, is_day: bool) -> str:
+    """A pattern for a name of a day or month, with its endings if it is long enough to tell."""
+    told, plural = re.escape(name), "s?" * is_day
+    if name >= "\u0900":  # no spaces, or signs that count as no letters
+        return f"({told})"
+    if name >= "\u0590":  # Hebrew and Arabic write prepositions in front
+        return rf"\b\w{{0,2}}({told})\b"
+    if code == "en":  # "may" and "march" are verbs
+        return rf"\b((?-i:{told}|{told.upper()}){plural})\b"
+    if code in _UNINFLECTED:
+        return rf"\b({told}{plural})\b"
+    if len(name) < 5 - (is_day or name >= "\u0400"):
+        return rf"\b({told})\b"
+    other = rf"|{re.escape(name[:-1])}\w" if name[-1] in _CHANGING else ""
+    return rf"\b({told}\w{{0,7}}{other})\b"
 
 
 @lru_cache(maxsize=40)

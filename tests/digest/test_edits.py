@@ -52,6 +52,45 @@ def test_an_edit_weighs_what_it_changes(old: str, new: str, weight: str) -> None
     assert edit.passages
 
 
+@pytest.mark.parametrize(
+    ("language", "old", "new", "weight"),
+    [
+        ("en", "It burned on Sunday.", "It burned on Monday.", "content"),
+        ("en", "Shops open on Sundays.", "Shops open on MONDAYS.", "content"),
+        ("en", "It burned on 3 March.", "It burned on 3 April.", "content"),
+        ("en", "It burned in May.", "It burned in June.", "content"),
+        ("en", "On Monday it said Sunday.", "On Monday it said Monday.", "content"),
+        ("en", "It burned yesterday.", "It burned on Sunday.", "wording"),
+        ("en", "He said Monday it burned.", "He said it burned.", "wording"),
+        ("en", "It burned on 3 March.", "It burned on 3 Mar.", "wording"),
+        ("en", "They march and may go.", "They walk in June and go.", "wording"),
+        ("en", "It burned on Sunday.", "It burned in June.", "wording"),
+        ("de", "Es brannte am Sonntag.", "Es brannte am Montag.", "content"),
+        ("de", "Es brannte am Sonntagabend.", "Es brannte am Montagabend.", "content"),
+        ("de", "Es brannte am Samstag.", "Es brannte am Sonnabend.", "wording"),
+        ("de", "Es brannte gestern.", "Es brannte am Sonntag.", "wording"),
+        ("de", "Wir sind jung, im Mai.", "Wir sind alt, im Mai.", "wording"),
+        ("fr", "Il a lieu dimanche.", "Il a lieu lundi.", "content"),
+        ("fr", "Mais il vient en juin.", "Il vient aussi en juin.", "wording"),
+        ("it", "Era in maggio.", "Era in giugno.", "content"),
+        ("it", "Qui il maggiore parla.", "Qui parla poi in giugno.", "wording"),
+        ("pl", "Spotkanie w niedzielę.", "Spotkanie w środę.", "content"),
+        ("pl", "Brak na to środków.", "Brak na to w niedzielę.", "wording"),
+        ("hu", "A tűz szerdán volt.", "A tűz kedden volt.", "content"),
+        ("ru", "Пожар был в среду.", "Пожар был в пятницу.", "content"),
+        ("zh", "火灾发生在周一。", "火灾发生在周二。", "content"),
+        ("he", "השריפה הייתה ביום ראשון.", "השריפה הייתה ביום שני.", "content"),
+        ("und", "It burned on Sunday.", "It burned on Monday.", "content"),
+    ],
+)
+def test_a_day_or_month_that_became_another_is_content(
+    language: str, old: str, new: str, weight: str
+) -> None:
+    texts = (article(f"{TEXT} {text}") for text in (old, new))
+    both = (text.model_copy(update={"language": language}) for text in texts)
+    assert compare_texts(*both).weight == weight
+
+
 def test_passages_hold_the_sentences_that_part_and_no_other() -> None:
     after = article(TEXT.replace("two firefighters", "three firefighters"))
     [passage] = compare_texts(article(TEXT), after).passages
@@ -96,6 +135,7 @@ def test_the_notice_ends_with_its_paragraph() -> None:
         ("two firefighters", "three firefighters", "two became three."),
         ("two firefighters", "12 firefighters", "two became 12."),
         ("The road to Orle stays closed.", "Nobody else was hurt, and 40 people left.", "1 sent"),
+        (" The road to Orle stays closed.", "", "Shortened: 1 sentence is no longer there."),
         ("two firefighters were hurt.", "two were hurt, 61 came and 4 left.", "1 sentence"),
         ("two firefighters were", "three firefighters and 4 cooks were", "1 sentence"),
         ("two firefighters were hurt. ", "one was hurt. Another of 40 left. ", "2 sentences"),

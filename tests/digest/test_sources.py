@@ -666,17 +666,23 @@ def test_what_was_read_whole_stands_while_its_page_shows_less(
 
 
 @pytest.mark.parametrize(
-    ("shown", "reason"),
-    [(WHOLE[:3], "paywall"), (("Sorry", SORRY), "no-article"), (("404", SORRY), "no-article")],
+    ("shown", "reason", "detail"),
+    [
+        (WHOLE[:3], "paywall", f"shortened: {len(WHOLE) - 3} sentences of it no longer shown"),
+        (("Sorry", SORRY), "no-article", "“Sorry” stands in its place now"),
+        (("404", SORRY), "no-article", "“404” stands in its place now"),
+    ],
 )
 def test_the_coverage_says_what_stands_in_the_place_of_an_article(
-    room: Room, paper: Paper, shown: tuple[str, ...], reason: str
+    room: Room, paper: Paper, shown: tuple[str, ...], reason: str, detail: str
 ) -> None:
     show(paper, "fire", *WHOLE)
     scheduled(reading(room, f"{{ urls = ['{paper.url('/fire.html')}'] }}", private=paper.host))
     room.make()
     show(paper, "fire", *shown, time="")
-    assert [one.reason for one in room.make(EVENING).coverage.left] == [reason]
+    [left] = room.make(EVENING).coverage.left
+    assert left.reason == reason
+    assert left.detail.startswith(detail)
 
 
 @pytest.mark.parametrize(
@@ -808,7 +814,7 @@ def test_an_edit_that_two_sources_bring_one_after_the_other_is_told_once_as_it_i
     edits = {
         "figure": (changed(WHOLE), "In a published article Forty became Fifty."),
         "addition": ((*WHOLE[:3], "The mayor came.", *WHOLE[3:]), "1 sentence of"),
-        "removal": ((*WHOLE[:3], *WHOLE[4:]), "1 sentence of"),
+        "removal": ((*WHOLE[:3], *WHOLE[4:]), "Shortened: 1 sentence is no"),
     }
     edit, detail = edits[kind]
     third = tuple(line.replace("old mill of Orle", "2 mills of Orle") for line in edit)
@@ -898,3 +904,88 @@ def test_an_article_whose_address_leads_to_a_wall_for_one_run_stands(
     assert tell(room, 24) == ({}, [])
     show(paper, "cup", *changed(CUP), "All 900 tickets were sold.")
     assert tell(room, 34) == ({"edited": 1}, ["edited"])
+
+
+EARLY = (
+    "Live: fire in the Orle mill",
+    *FIRE[1:],
+    "The smoke can be seen from the station, five kilometres down the valley.",
+    "Ada Brun, who owns the mill, stood in Mill Lane with her two sons and watched.",
+    "A pump was brought over from Harn, for the river is low and the hydrants had run dry.",
+    "Residents of Mill Lane have been taken to the school, where the baker brought bread.",
+    "The fire brigade asks all drivers to keep away from the bridge until noon.",
+    "Flour dust may have caught fire in the cellar, a foreman of the brigade thinks.",
+)
+LATE = (
+    "Live: owner of the burnt mill speaks to the police",
+    "Detectives spoke with Ada Brun for an hour this evening, and she left by a side door.",
+    "The last pump went home to Harn at six, and only a guard of the fire brigade is left.",
+    "Families from Mill Lane may sleep in their own beds again tonight, the mayor of Orle said.",
+    "What is left of the roof will be pulled down next week, before the wind can do it.",
+    "An expert from the insurer looked at the cellar of the mill and took samples of flour.",
+    "Trains through the valley run again, though slowly past the bridge at Orle.",
+    "The school in which residents spent the night is closed for cleaning.",
+    "Collections for those who lost their cars in the flames stand at four thousand euros.",
+)
+VOTE = (
+    "Live: parliament votes on pensions",
+    "Ministers are taking their seats, and the gallery is full for the first time this year.",
+    "Deputies of the Liberal party want to raise the age of retirement by two years.",
+    "Union leaders have called a march to the square, where five thousand workers are waiting.",
+    "The chancellor told reporters that her coalition would stand or fall with the bill.",
+    "An amendment by the Greens failed by eleven votes after a debate of three hours.",
+    "Economists at the central bank expect savings of nine billion over the next decade.",
+    "Opposition speakers called the reform a theft from those who had paid in all their lives.",
+    "The speaker has suspended the sitting because of heckling from the benches on the left.",
+    "A roll call is under way now, and the result is due before the evening news.",
+)
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        (VOTE, ({"new": 1}, [])),
+        ((EARLY[0], *VOTE[1:]), ({"edited": 1}, ["edited"])),
+        ((VOTE[0], *VOTE[1:], "This article was corrected."), ({"edited": 1}, ["corrected"])),
+        ((LATE[0], *LATE[1:], *EARLY[1:]), ({"edited": 1}, ["edited"])),
+        ((LATE[0], *LATE[1:], *EARLY[1:3]), ({"edited": 1}, ["edited"])),
+        (LATE, ({"edited": 1}, ["edited"])),
+    ],
+)
+def test_a_live_page_that_goes_over_to_another_event_is_another_article(
+    room: Room, paper: Paper, later: tuple[str, ...], told: tuple[dict[str, int], list[str]]
+) -> None:
+    urls = f"{{ urls = ['{paper.url('/live.html')}'] }}"
+    scheduled(reading(room, urls, private=paper.host))
+    show(paper, "live", *EARLY)
+    assert tell(room, 0) == ({"new": 1}, [])
+    show(paper, "live", *later, time="2026-03-02T15:00:00Z")
+    assert tell(room, 10) == told
+    assert tell(room, 24) == ({}, [])
+    show(paper, "live", *later, "It cost 500 euros.", time="2026-03-02T15:00:00Z")
+    assert tell(room, 34) == ({"edited": 1}, ["edited"])
+
+
+@pytest.mark.parametrize("names", [("late", "cup"), ("cup",)])
+@pytest.mark.parametrize("days", [1, 5])
+@pytest.mark.parametrize("status", [404, 500])
+def test_an_article_known_from_its_feed_alone_is_read_once_its_page_is_there(
+    room: Room, paper: Paper, status: int, days: int, names: tuple[str, ...]
+) -> None:
+    show(paper, "late", *EARLY, "The damage is put at 500 euros.")
+    paper.feed("late", "cup", time=TIME)
+    text = f"<description>{' '.join(EARLY[1:] * 2)}</description><pubDate>"
+    paper.pages["/feed.xml"] = paper.pages["/feed.xml"].replace("<pubDate>", text, 1)
+    answer(paper, status, "late")
+    scheduled(reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host))
+    assert tell(room, 0) == ({"new": 2}, [])
+    paper.feed(*names, time=TIME)
+    for day in range(1, days):
+        assert tell(room, 24 * day) == ({}, [])
+    answer(paper, 200)
+    paper.asked.clear()
+    tell(room, 24 * days)
+    assert ("/late.html", 200) in paper.asked
+    paper.asked.clear()
+    assert tell(room, 24 * days + 72) == ({}, [])
+    assert ("/late.html", 200) not in paper.asked

@@ -50,16 +50,30 @@ def list_keys(db: Connection) -> frozenset[str]:
     return frozenset((*db.scalars(select(articles.c.key)), *db.scalars(select(names.c.key))))
 
 
-def list_recent(db: Connection, since: datetime, now: datetime) -> dict[str, list[str]]:
-    """The addresses of articles published, or else seen, since then, by all their sources."""
+def list_recent(
+    db: Connection, since: datetime, now: datetime, oldest: datetime
+) -> dict[str, list[str]]:
+    """The addresses of articles published, or else seen, since then, by all their sources.
+
+    Also of those since `oldest` of which no page was read so far, only their text in a feed.
+    """
     found: dict[str, dict[str, None]] = {}
+    way = brought.alias()
+    by = select(way.c.article).where(way.c.article == articles.c.id)
+    as_text = way.c.source.endswith(AS_TEXT, autoescape=True)
+    unread = and_(by.where(as_text).exists(), ~by.where(~as_text).exists())
+    told = func.coalesce(versions.c.published, versions.c.seen)
     rows = db.execute(
         select(articles.c.source, brought.c.source, articles.c.key)
         .join(versions, versions.c.article == articles.c.id)
         .outerjoin(brought, brought.c.article == articles.c.id)
         .where(versions.c.id.in_(select_latest()), articles.c.key.startswith("http"))
-        .where(func.coalesce(versions.c.published, versions.c.seen) >= since)
-        .where(came_since(since, now))
+        .where(
+            or_(
+                and_(told >= since, came_since(since, now)),
+                and_(told >= oldest, came_since(oldest, now), unread),
+            )
+        )
         .order_by(articles.c.id)
     )
     for owner, other, key in rows:
