@@ -832,3 +832,20 @@ def test_a_portuguese_paper_above_a_title_is_known_by_its_article() -> None:
     article = article_from_text(told, source="a.md", kind="md")
     assert isinstance(article, Article)
     assert (article.outlet, article.title) == ("O Farol de Bexara", "Pista para o campeão")
+
+
+@pytest.mark.parametrize(
+    "kicker",
+    [
+        *("<p class='strap'>Milling trade</p>", "<span class='antetitulo'>Sector molinero</span>"),
+        *("<div>Müllerei</div>", "<h4>Müllerei</h4>", "<h2>Vie des moulins</h2>"),
+        "<p>Recall in Orle</p><p>Milling trade</p>",
+    ],
+)
+def test_what_stands_over_the_headline_of_a_page_is_no_body(kicker: str) -> None:
+    story = "".join(f"<p>{part}</p>" for part in STORY.strip().split("\n\n"))
+    text = f"<html><body><article>{kicker}<h1>{HEADLINE}</h1>{story}</article></body></html>"
+    article = article_from_text(text, source="1.html", kind="html")
+    assert isinstance(article, Article)
+    assert [s.text for s in article.sentences if s.kind == "body"] == STORY.strip().split("\n\n")
+    assert {s.section for s in article.sentences} == {""}

@@ -223,14 +223,15 @@ def _is_telling(text: str) -> bool:
 
 
 def _mark_standfirst(rows: list[Line], index: int | None, candidates: Sequence[int]) -> None:
-    """The lines between headline and first paragraph; of headings only one that says much.
+    """The lines above the first paragraph; of headings below the headline one that says much.
 
     A line here may be the headline itself, under a name that was taken for one: it has to
     be citable, so it is never a section head.
     """
     start = -1 if index is None else index
-    for i in candidates:
-        if i > start and rows[i].role == "open":
+    headings = (i for i in range(start) if rows[i].kind == "heading")
+    for i in (*candidates, *(i for i in headings if not looks_like_frame(rows[i].text))):
+        if rows[i].role == "open":
             rows[i] = rows[i].with_role("standfirst")
     for i in range(start + 1, min(start + 4, len(rows))) if index is not None else ():
         row = rows[i]
