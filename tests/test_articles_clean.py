@@ -236,6 +236,23 @@ def test_a_sentence_that_ends_on_the_next_row_or_page_is_one(text: str, whole: s
     assert "Page 1" not in article.text
 
 
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("[Picture] The gates of the mill on Friday night. Photo: A. Oakes", "Photo: A. Oakes"),
+        ("[Légende] La porte du moulin, vendredi.", ""),
+        ("[Caption: The gates of the mill on Friday night.]", ""),
+    ],
+)
+def test_what_describes_a_picture_above_the_story_is_a_caption(line: str, credit: str) -> None:
+    head = ("The Mill Post", "Mill burns down at night", "Saturday 7 March 2026, 6.30 am")
+    article = read(*head, line, FIRST, LAST)
+    caption = line.removesuffix(credit).strip()
+    assert [s.text for s in article.sentences if s.kind == "caption"] == [caption]
+    assert [s.text for s in article.sentences if s.kind == "standfirst"] == []
+    assert (credit in [d.text for d in article.dropped if d.reason == "credit"]) is bool(credit)
+
+
 def test_bare_titles_under_an_offer_in_any_language_go_with_it() -> None:
     for offer in ("LEGGI ANCHE", "Te puede interesar", "READ NEXT"):
         article = read(FIRST, LAST, offer, "Ten mills", "Five weirs")
