@@ -849,3 +849,21 @@ def test_what_stands_over_the_headline_of_a_page_is_no_body(kicker: str) -> None
     assert isinstance(article, Article)
     assert [s.text for s in article.sentences if s.kind == "body"] == STORY.strip().split("\n\n")
     assert {s.section for s in article.sentences} == {""}
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "agency"),
+    [
+        ("Post staff and IPN", "Post staff and IPN", "IPN"),
+        ("By Post staff and agencies", "Post staff and agencies", ""),
+        ("Redaktion/dpa", "Redaktion/dpa", "dpa"),
+        ("La rédaction avec AFP", "La rédaction avec AFP", "AFP"),
+        ("WNS och redaktion", "WNS och redaktion", "WNS"),
+        ("Hospital staff and patients", "", ""),
+        ("Staff and the NHS", "", ""),
+    ],
+)
+def test_staff_and_an_agency_are_a_byline(line: str, byline: str, agency: str) -> None:
+    article = read(f"{HEADLINE}\n\nIt stood by the river\n\n{line}\n7 March 2026\n\n{STORY}")
+    assert (article.byline, article.agency) == (byline, agency)
+    assert (line in article.text) is (byline == "")

@@ -22,6 +22,7 @@ from factcheck.articles.language import (
 )
 from factcheck.articles.lines import KEPT, Line, Part, words
 from factcheck.articles.mail import cut_passed_on
+from factcheck.articles.marks import find_staff_agency
 from factcheck.articles.metadata import unify_keys
 from factcheck.articles.outlet import cut_motto, cut_name, read_file_name
 from factcheck.articles.provenance import Provenance, read_provenance
@@ -141,7 +142,7 @@ def _choose_byline(facts: Mapping[str, object], told: Provenance, edges: Sequenc
 def _choose_agency(facts: Mapping[str, object], told: Provenance, byline: str) -> str:
     """The agency of the metadata, the page or the byline, where capitals are one: "By WNS"."""
     signed = byline if re.fullmatch(r"[A-Z]{3,6}", byline) else find_signed_agency(byline)
-    return str(facts.get("agency", "")) or told.agency or signed
+    return str(facts.get("agency", "")) or told.agency or signed or find_staff_agency(told.byline)
 
 
 def _number_sentences(story: Sequence[Line], language: str) -> Iterator[Sentence]:
