@@ -262,6 +262,32 @@ def test_what_describes_a_picture_above_the_story_is_a_caption(line: str, credit
     assert (credit in [d.text for d in article.dropped if d.reason == "credit"]) is bool(credit)
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Dela artikeln · Tipsa redaktionen · Kurirens nyhetsbrev",
+        "Artikel melden | Abo und Service | Unser Newsletter",
+        "Partager l'article • Signaler une erreur • Nous écrire",
+    ],
+)
+def test_a_row_of_links_below_the_story_is_no_sentence(row: str) -> None:
+    assert [text for _, text in shown(read(FIRST, LAST, row))] == [FIRST, LAST]
+    assert row not in [d.text for d in read(FIRST, row, LAST).dropped]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Anna Berg · Carl von Dahl · Eva Falk",
+        "Orle gewinnt Gold · Kell holt Silber · Marden geht leer aus",
+        "Share 1 of the mill · Write 2 · Count 3",
+        "Share this: the mill · the weir · the lock",
+    ],
+)
+def test_a_row_of_names_or_figures_below_the_story_stays(row: str) -> None:
+    assert row in read(FIRST, LAST, row).text
+
+
 def test_bare_titles_under_an_offer_in_any_language_go_with_it() -> None:
     for offer in ("LEGGI ANCHE", "Te puede interesar", "READ NEXT"):
         article = read(FIRST, LAST, offer, "Ten mills", "Five weirs")

@@ -177,6 +177,8 @@ def _find_edge_role(row: Line, *, above: bool, below: bool) -> Role:
         return "byline"
     if above and is_dated(row.text):
         return "metadata"
+    if below and marks.is_link_row(row.text):
+        return "furniture"
     return "credit" if below and is_capital_credit(row.text) else "open"
 
 

@@ -178,6 +178,12 @@ _ADDRESSED = re.compile(
     r"|uw|usted|nuestr[oa]s?|noi|nostr[oi]|nós|noss[oa]s?)|Sie|Ihre?n?|U(?= ))\b"
 )
 _SECTION = re.compile(r"[^\W\d_][^\d.!?:;|]{0,29}")
+_MIDDOTS = re.compile(r"\s+[·•|]\s+")
+_LINK = re.compile(r"[^\d.,:;!?]{3,40}")
+_PASSES_ON = re.compile(
+    rf"{_TOOL}\b|.*\b(?:newsletters?|nyhetsbrev|nyhedsbrev|nieuwsbrief|boletín|infolettre)$",
+    re.IGNORECASE,
+)
 _METADATA = compile_block(r"""
     (?:https?://|www\.)\S+
     (?:(?:media |press )?contact|kontakt|rückfragen|contatti|contacto)s?: (?=.*(?:@|\d[\d ()/-]{5}|press|media|presse|prensa|stampa))[^.!?]{2,40}, .{2,80}[^.]
@@ -287,6 +293,15 @@ def is_menu(line: str) -> bool:
     return (within and _SECTION.match(path[0]) is not None) or are_sections(
         [name.strip() for name in line.split("|")]
     )
+
+
+def is_link_row(line: str) -> bool:
+    """Whether a line can be the links below a story: "Share this · Tip the desk · Our letter".
+
+    Three or more short parts, of which one is of what a site puts around a text.
+    """
+    parts = _MIDDOTS.split(line)
+    return len(parts) > 2 and all(map(_LINK.fullmatch, parts)) and any(map(_PASSES_ON.match, parts))
 
 
 def is_passed_on(line: str) -> bool:
