@@ -867,3 +867,25 @@ def test_staff_and_an_agency_are_a_byline(line: str, byline: str, agency: str) -
     article = read(f"{HEADLINE}\n\nIt stood by the river\n\n{line}\n7 March 2026\n\n{STORY}")
     assert (article.byline, article.agency) == (byline, agency)
     assert (line in article.text) is (byline == "")
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("**Orlekuriren** · Näringsliv · *Publicerad 11 mars 2026 kl. 17.40*", "Orlekuriren"),
+        ("Marschbote | Wirtschaft | 11. März 2026, 17.40 Uhr", "Marschbote"),
+        ("Corriere di Orle · Economia · Pubblicato l'11 marzo 2026", "Corriere di Orle"),
+        ("Le Phare d'Orle · Économie · Publié le 11 mars 2026 à 17 h 40", "Le Phare d'Orle"),
+        ("Aftenposten · Økonomi · Publisert 11. mars 2026", "Aftenposten"),
+        ("Angebote · Orle · 11. März 2026", ""),
+        ("Leire Montalbo · Valdehondo · 11 de marzo de 2026", ""),
+        ("Außenposten · Politik · 11. März 2026", ""),
+    ],
+)
+def test_a_name_before_a_section_and_a_day_is_the_outlet(line: str, outlet: str) -> None:
+    text = f"# {HEADLINE}\n\n{line}\n\n{STORY}"
+    article = article_from_text(text, source="1.md", kind="md")
+    assert isinstance(article, Article)
+    assert article.outlet == outlet
+    assert article.published
+    assert article.published.date() == date(2026, 3, 11)
