@@ -28,7 +28,7 @@ from factcheck.articles.outlet import cut_motto, cut_name, read_file_name
 from factcheck.articles.provenance import Provenance, read_provenance
 from factcheck.articles.sentences import cut_long, split_sentences
 from factcheck.articles.times import Stamp, read_stamp_within, read_time, settle_month, without_time
-from factcheck.articles.years import add_missing_year, restore_lines
+from factcheck.articles.years import add_missing_year
 from factcheck.errors import UsageError
 from factcheck.models import Article, Excluded, Genre, OutletFrom, Sentence
 
@@ -75,8 +75,7 @@ def article_from_text(
     document = read_document(text, kind)
     if not document.lines and not document.dropped:
         return Excluded(source=source, reason="empty")
-    document = cut_passed_on(document, unify_keys(metadata or {}))
-    document, written = add_missing_year(document)
+    document = add_missing_year(cut_passed_on(document, unify_keys(metadata or {})))
     facts = document.metadata
     named = str(facts.get("outlet", ""))
     title = cut_name(str(facts.get("title", "")), named)
@@ -93,7 +92,7 @@ def article_from_text(
         return Excluded(source=source, reason="furniture-only", detail=detail)
     told = read_provenance(lead, (*cleaned.edges, *document.told), cleaned.masthead)
     outlet, outlet_from = _choose_outlet(facts, told, _read_file_outlet(source, sentences))
-    dropped = tuple(restore_lines((*cleaned.dropped, *document.dropped), written))
+    dropped = (*cleaned.dropped, *document.dropped)
     beside = [one.text for one in dropped]
     genre = find_genre(facts, cleaned, told, outlet, headline, beside)
     sender = _find_sender(facts, genre, (whole, *beside))

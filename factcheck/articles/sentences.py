@@ -112,15 +112,12 @@ _DEGREE = re.compile(r"\s(?!(?:an?|the|his|her) )[a-z]+,? [BJM]\.[ADS]\.$")
 _NAME_NEXT = re.compile(r"(?!(?:An?|The|He|She|It|They|We|I|But|And|In)\b)[A-Z]")
 # "según J. | Pérez", whom the library parts in these languages; not "el plan B. | La alcaldesa".
 _PARTED = frozenset({"es", "fr", "it", "da"})
-_LONE = re.compile(r"(?:^|[\s(])(?P<before>[a-zà-ÿ]{2,}) [A-ZÀ-Þ]\.$")
-_LETTERED = split_table(
-    "plan grupo groupe gruppo gruppe vitamina vitamine vitamin línea ligne linea linje serie série"
-    " tipo type zona zone et og ou"
-)
+_LONE = re.compile(r"(?:^|[\s(])[a-zà-ÿ]{2,} [A-ZÀ-Þ]\.$")
 _OPENERS = split_table(
     """el la los las un una unos unas en por para se no ni y pero su sus es al con de del le les
     une des du il elle on ce cette et mais son sa ses dans pour sur avec au nous lo i gli per di
-    nel non è e ma si ha den det han hun på og men der da som vi med for også her ingen"""
+    nel non è e ma si ha den det han hun på og men der da som vi med for også her ingen nadie
+    personne nessuno"""
 )
 _LIST_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 # Languages that write ordinal numbers with a full stop: "14. Januar", "3. Brand".
@@ -230,10 +227,9 @@ def _initial_goes_on(before: str, after: str) -> bool:
 
 def _lone_initial_goes_on(before: str, after: str, language: str) -> bool:
     """Whether a letter behind a word written small is the initial of the name that follows."""
-    letter = _LONE.search(before) if language in _PARTED else None
+    letter = language in _PARTED and _LONE.search(before)
     name = re.split(r"[^\w-]", after, maxsplit=1)[0]
-    named = name[:1].isupper() and name.lower() not in _OPENERS
-    return letter is not None and letter["before"] not in _LETTERED and named
+    return bool(letter) and name[:1].isupper() and name.lower() not in _OPENERS
 
 
 def _is_announced(text: str, cut: int) -> bool:
