@@ -40,6 +40,12 @@ def shown(article: Article) -> list[tuple[str, str]]:
         ("Most Read from The Mill Post", "teaser"),
         ("Sign up for our newsletter", "teaser"),
         ("Related Articles", "teaser"),
+        ("Got a story? Ring the newsdesk or drop into Mill Street.", "teaser"),
+        ("Haben Sie einen Hinweis für uns? Schreiben Sie der Redaktion.", "teaser"),
+        ("¿Tienes una historia? Escríbenos o llama a la redacción del diario.", "teaser"),
+        ("Har du nyhetstips? Ring 123 45 eller mejla redaktionen.", "teaser"),
+        ("MORE IN TOWN: Pool to shut for August | Planning: 22 houses", "teaser"),
+        ("Mehr aus Orle: Bad bleibt zu | Rat vertagt sich | Zehn Wege", "teaser"),
         ("(Updates with the mayor in second paragraph)", "edition-note"),
         ("Source by [author_name]", "junk-tail"),
         ("Back to top button", "junk-tail"),
@@ -108,6 +114,9 @@ def test_a_line_that_is_not_the_story_is_dropped_with_its_reason(
         "Translated by Maria Lopez, the letter says the mayor took the money.",
         "Edited by Judge Marcy Holt, the version shown to jurors runs 12 minutes.",
         "Register to vote by Monday, officials said.",
+        "Har du tips om branden?",
+        "More dead: 12 in Orle | 28 in Kell.",
+        "More than that: it burned | and nobody rang.",
         "The report was published on Monday.",
         "The report was provided by the ministry to the court.",
     ],
@@ -234,6 +243,49 @@ def test_a_sentence_that_ends_on_the_next_row_or_page_is_one(text: str, whole: s
     article = read(f"{text}\n\n{LAST}")
     assert any(whole in s.text for s in article.sentences)
     assert "Page 1" not in article.text
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("[Picture] The gates of the mill on Friday night. Photo: A. Oakes", "Photo: A. Oakes"),
+        ("[Légende] La porte du moulin, vendredi.", ""),
+        ("[Caption: The gates of the mill on Friday night.]", ""),
+    ],
+)
+def test_what_describes_a_picture_above_the_story_is_a_caption(line: str, credit: str) -> None:
+    head = ("The Mill Post", "Mill burns down at night", "Saturday 7 March 2026, 6.30 am")
+    article = read(*head, line, FIRST, LAST)
+    caption = line.removesuffix(credit).strip()
+    assert [s.text for s in article.sentences if s.kind == "caption"] == [caption]
+    assert [s.text for s in article.sentences if s.kind == "standfirst"] == []
+    assert (credit in [d.text for d in article.dropped if d.reason == "credit"]) is bool(credit)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Dela artikeln · Tipsa redaktionen · Kurirens nyhetsbrev",
+        "Artikel melden | Abo und Service | Unser Newsletter",
+        "Partager l'article • Signaler une erreur • Nous écrire",
+    ],
+)
+def test_a_row_of_links_below_the_story_is_no_sentence(row: str) -> None:
+    assert [text for _, text in shown(read(FIRST, LAST, row))] == [FIRST, LAST]
+    assert row not in [d.text for d in read(FIRST, row, LAST).dropped]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Anna Berg · Carl von Dahl · Eva Falk",
+        "Orle gewinnt Gold · Kell holt Silber · Marden geht leer aus",
+        "Share 1 of the mill · Write 2 · Count 3",
+        "Share this: the mill · the weir · the lock",
+    ],
+)
+def test_a_row_of_names_or_figures_below_the_story_stays(row: str) -> None:
+    assert row in read(FIRST, LAST, row).text
 
 
 def test_bare_titles_under_an_offer_in_any_language_go_with_it() -> None:

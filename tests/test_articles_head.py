@@ -832,3 +832,60 @@ def test_a_portuguese_paper_above_a_title_is_known_by_its_article() -> None:
     article = article_from_text(told, source="a.md", kind="md")
     assert isinstance(article, Article)
     assert (article.outlet, article.title) == ("O Farol de Bexara", "Pista para o campeão")
+
+
+@pytest.mark.parametrize(
+    "kicker",
+    [
+        *("<p class='strap'>Milling trade</p>", "<span class='antetitulo'>Sector molinero</span>"),
+        *("<div>Müllerei</div>", "<h4>Müllerei</h4>", "<h2>Vie des moulins</h2>"),
+        "<p>Recall in Orle</p><p>Milling trade</p>",
+    ],
+)
+def test_what_stands_over_the_headline_of_a_page_is_no_body(kicker: str) -> None:
+    story = "".join(f"<p>{part}</p>" for part in STORY.strip().split("\n\n"))
+    text = f"<html><body><article>{kicker}<h1>{HEADLINE}</h1>{story}</article></body></html>"
+    article = article_from_text(text, source="1.html", kind="html")
+    assert isinstance(article, Article)
+    assert [s.text for s in article.sentences if s.kind == "body"] == STORY.strip().split("\n\n")
+    assert {s.section for s in article.sentences} == {""}
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "agency"),
+    [
+        ("Post staff and IPN", "Post staff and IPN", "IPN"),
+        ("By Post staff and agencies", "Post staff and agencies", ""),
+        ("Redaktion/dpa", "Redaktion/dpa", "dpa"),
+        ("La rédaction avec AFP", "La rédaction avec AFP", "AFP"),
+        ("WNS och redaktion", "WNS och redaktion", "WNS"),
+        ("Hospital staff and patients", "", ""),
+        ("Staff and the NHS", "", ""),
+    ],
+)
+def test_staff_and_an_agency_are_a_byline(line: str, byline: str, agency: str) -> None:
+    article = read(f"{HEADLINE}\n\nIt stood by the river\n\n{line}\n7 March 2026\n\n{STORY}")
+    assert (article.byline, article.agency) == (byline, agency)
+    assert (line in article.text) is (byline == "")
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("**Orlekuriren** · Näringsliv · *Publicerad 11 mars 2026 kl. 17.40*", "Orlekuriren"),
+        ("Marschbote | Wirtschaft | 11. März 2026, 17.40 Uhr", "Marschbote"),
+        ("Corriere di Orle · Economia · Pubblicato l'11 marzo 2026", "Corriere di Orle"),
+        ("Le Phare d'Orle · Économie · Publié le 11 mars 2026 à 17 h 40", "Le Phare d'Orle"),
+        ("Aftenposten · Økonomi · Publisert 11. mars 2026", "Aftenposten"),
+        ("Angebote · Orle · 11. März 2026", ""),
+        ("Leire Montalbo · Valdehondo · 11 de marzo de 2026", ""),
+        ("Außenposten · Politik · 11. März 2026", ""),
+    ],
+)
+def test_a_name_before_a_section_and_a_day_is_the_outlet(line: str, outlet: str) -> None:
+    text = f"# {HEADLINE}\n\n{line}\n\n{STORY}"
+    article = article_from_text(text, source="1.md", kind="md")
+    assert isinstance(article, Article)
+    assert article.outlet == outlet
+    assert article.published
+    assert article.published.date() == date(2026, 3, 11)

@@ -329,3 +329,23 @@ def test_a_page_that_shows_a_part_of_its_text_is_told(rest: str, told: int) -> N
     article = read(f"<html>{head}<body>{body}</body></html>")
     assert texts(article) == [FIRST, LAST]
     assert [one.kind for one in article.warnings] == ["metadata"] * told
+
+
+@pytest.mark.parametrize(
+    ("text", "caption"),
+    [
+        ("El molino, ayer. / R. Sanchís", "El molino, ayer."),
+        ("Le moulin, hier ! / Agence Vive", "Le moulin, hier !"),
+        ("«È tutto finito.» / M. Rossi", "«È tutto finito.»"),
+        ("The mill on Friday. Left / Right: its two gates", None),
+        ("The mill before / After the fire", None),
+    ],
+)
+def test_the_name_behind_a_slash_is_the_credit_of_a_picture(text: str, caption: str | None) -> None:
+    story = "<p>The mill on the river burned down on Friday.</p><p>Nobody was hurt, he said.</p>"
+    figure = f"<figure><img><figcaption>{text}</figcaption></figure>"
+    html = f"<html><body><article><h1>Mill burns</h1>{figure}{story}</article></body></html>"
+    article = article_from_text(html, source="mill.html", kind="html")
+    assert isinstance(article, Article)
+    shown = " ".join(s.text for s in article.sentences if s.kind == "caption")
+    assert shown == (caption or text)

@@ -206,3 +206,44 @@ def test_what_a_newsletter_says_to_its_readers_is_not_of_the_story(
 )
 def test_a_sentence_about_mails_is_of_the_story(tmp_path: Path, line: str) -> None:
     assert line in read(tmp_path, "\n\n".join((STORY[0], line, *STORY[1:])).encode(), "a.txt").text
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (("You get this because you work here. To leave the list, write STOP.",), False),
+        (("Jutta Reimers", "Mit bestem Gruß vom Hafen"), False),
+        (("Este mensaje es confidencial.", "Antes de imprimir, piense en el mar."), False),
+        (("Correction: the crane fell on Monday.",), True),
+        (("Nobody of the harbour office has said so far who had looked at it.",), True),
+        (("Short words.",) * 40, True),
+    ],
+)
+def test_what_stands_beneath_the_mark_of_a_signature_is_not_of_the_story(
+    tmp_path: Path, lines: tuple[str, ...], *, kept: bool
+) -> None:
+    mail = write_mail()
+    mail.set_content("\n\n".join((*STORY, "-- \n" + "\n".join(lines))))
+    assert (lines[0] in read(tmp_path, bytes(mail)).text) is kept
+
+
+@pytest.mark.parametrize(
+    ("subject", "head", "outlet"),
+    [
+        ("FW: THE QUAY no. 9", "THE QUAY\nBulletin of the harbour workers' council", "The Quay"),
+        ("WG: DER PEGEL Nr. 4 - an alle", "DER PEGEL\nBetriebszeitung der Hafenleute", "Der Pegel"),
+        ("TR: LE QUAI n° 7", "LE QUAI\nBulletin du comité du port", "Le Quai"),
+        ("RV: EL MUELLE 12", "EL MUELLE\nBoletín del comité del puerto", "El Muelle"),
+        ("FW: JOINT STATEMENT on the crane", "JOINT STATEMENT\nThe unions of the port", ""),
+        ("FW: THE QUAY no. 9", "THE QUAY\nA new bulletin, says the bulletin of the port", ""),
+    ],
+)
+def test_the_masthead_that_the_subject_of_a_mail_repeats_is_the_outlet(
+    tmp_path: Path, subject: str, head: str, outlet: str
+) -> None:
+    mail = write_mail()
+    mail.replace_header("Subject", subject)
+    mail.set_content("\n\n".join((head, *STORY)))
+    article = read(tmp_path, bytes(mail))
+    assert (article.outlet if article.outlet_from == "text" else "") == outlet
+    assert head.partition("\n")[2] in article.text

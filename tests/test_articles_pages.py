@@ -868,3 +868,25 @@ def test_a_bar_for_passing_on_is_no_sentence(name: str) -> None:
     article = article_from_text(html, source="mill.html", kind="html")
     assert isinstance(article, Article)
     assert not {"Enviar", "Otro"} & {one.text for one in article.sentences}
+
+
+LINKS = "<a href='/1'>Flour gets dearer again</a>%s<a href='/2'>Ten walks for a wet March</a>"
+
+
+@pytest.mark.parametrize(
+    ("box", "kept"),
+    [
+        ("<div><b>Más en Economía</b><ul><li>" + LINKS % "</li><li>" + "</li></ul></div>", ""),
+        ("<aside><h4>Mehr aus der Wirtschaft</h4>" + LINKS % " " + "</aside>", ""),
+        ("<div><p>Altro in Economia</p><p>" + LINKS % "</p><p>" + "</p></div>", ""),
+        ("<div>Mer om kvarnen<ul><li>" + LINKS % "</li><li>" + "</li></ul></div>", ""),
+        ("<div><b>The judge has ruled.</b> " + LINKS % " and " + "</div>", "The judge has ruled."),
+        ("<div><b>Who wins</b> " + LINKS % " beats " + "</div>", "Who wins"),
+    ],
+)
+def test_the_head_over_links_to_other_stories_goes_with_them(box: str, kept: str) -> None:
+    article = read(page(box))
+    body = " ".join(s.text for s in article.sentences if s.kind == "body")
+    assert (body == " ".join(STORY)) is (kept == "")
+    assert kept in article.text
+    assert {s.section for s in article.sentences} == {""}

@@ -266,3 +266,57 @@ def test_a_sentence_without_spaces_that_holds_a_day_is_no_time(line: str) -> Non
 
     assert isinstance(article, Article)
     assert article.sentences[0].text == line
+
+
+def read_day(line: str, tail: str = "", **metadata: object) -> Article:
+    text = f"Mill burns\n\n{line}\n\n{STORY}\n\n{tail}"
+    article = article_from_text(text, source="x", metadata=metadata)
+    assert isinstance(article, Article)
+    return article
+
+
+OWNED = "© Hill Post 2026"
+DUE = "The bill has to be paid by 14 November 2026, the mayor said."
+URL = "https://hill.example/2026/03/mill"
+
+
+@pytest.mark.parametrize(
+    ("line", "tail", "url", "told"),
+    [
+        ("Wed 4 March, 9.15pm", OWNED, "", "2026-03-04T21:15"),
+        ("Wednesday 4 March", DUE, "", "2026-03-04T00:00"),
+        ("mercredi 4 mars, 18 h 20", "(c) 2019–2026 Le Phare", "", "2026-03-04T18:20"),
+        ("Publicerad 11 mars kl. 17.40", "", URL, "2026-03-11T17:40"),
+        ("miércoles, 4 de marzo", f"Aviso legal | {OWNED}", "", "2026-03-04T00:00"),
+        ("Orle | Veröffentlicht am 4. März, 18.20 Uhr", OWNED, "", "2026-03-04T18:20"),
+        ("Posted March 4, 6.30 am", "", URL, "2026-03-04T06:30"),
+    ],
+)
+def test_a_day_without_its_year_takes_that_of_the_page(
+    line: str, tail: str, url: str, told: str
+) -> None:
+    article = read_day(line, tail, url=url)
+    assert article.published
+    assert article.published.isoformat()[:16] == told
+    assert line in [d.text for d in article.dropped]
+    assert line not in article.text
+
+
+@pytest.mark.parametrize(
+    ("line", "tail"),
+    [
+        ("Wed 4 March, 9.15pm", ""),
+        ("Thu 4 March, 9.15pm", OWNED),
+        ("4 March, 9.15pm", DUE),
+        ("4 March, 9.15pm", f"{DUE.replace('2026', '2027')}\n\n{OWNED}"),
+        ("Wed 4 March, 9.15pm", f"{DUE.replace('2026', '2020')}\n\n{DUE}"),
+        ("4 March", OWNED),
+        ("Strike begins 4 March", OWNED),
+        ("The vote is on Wed 4 March", OWNED),
+        ("Wed 4 March", f"Thu 5 March\n\n{STORY}\n\n{OWNED}"),
+    ],
+)
+def test_a_day_without_its_year_is_none_where_no_one_year_is_sure(line: str, tail: str) -> None:
+    article = read_day(line, tail)
+    assert article.published is None
+    assert line in (*(s.text for s in article.sentences), *(s.section for s in article.sentences))

@@ -16,7 +16,7 @@ from factcheck.articles.elements import (
     remove,
 )
 from factcheck.articles.genre import find_offer
-from factcheck.articles.lines import is_ended
+from factcheck.articles.lines import is_ended, squeeze
 from factcheck.articles.marks import is_story_sentence
 
 _ADVERT = re.compile(r"newsletter|promo(?!t)|advert|recommend|most-read|sign-?up", re.IGNORECASE)
@@ -32,6 +32,8 @@ _CONSENT = re.compile(r"consent|cookie|gdpr|onetrust|privacy-?(?:banner|notice|b
 _FOOT = re.compile(r"footer", re.IGNORECASE)
 _CORRECTION = re.compile(r"correct|clarif|amend|editor.?s.note|footnote", re.IGNORECASE)
 _BOXES = ("div", "aside", "section", "p", "ul", "dialog", "footer")
+_HEAD = 6  # words over links to other stories
+_TITLE = 3  # words of each on average
 _MOST = 60  # words of a box that is none of the story
 _LEAST = 30  # words that a page has beside what it asks
 
@@ -40,6 +42,7 @@ def take_promos(tree: Any) -> Iterator[str]:
     """Take out promotion, comments and requests for consent; yield the texts of these boxes."""
     yield from _take_comments(tree)
     yield from _take_prices(tree)
+    yield from _take_link_boxes(tree)
     whole = count_words(tree)
     told = _list_story_classes(tree)
     for element in list(tree.iter(*_BOXES)):
@@ -101,6 +104,22 @@ def _take_prices(tree: Any) -> Iterator[str]:
                 yield from texts
                 for element in rest:
                     remove(element)
+
+
+def _take_link_boxes(tree: Any) -> Iterator[str]:
+    """Take out boxes below a paragraph with a short head and nothing else but links to stories."""
+    for paragraph in list(tree.iter("p")):
+        box = paragraph.getnext()
+        named = box is not None and box.tag in _BOXES and len(box) > 0
+        head = (box.text or "").strip() or read_text(box[0]) if named else ""
+        if not 0 < len(head.split()) <= _HEAD or is_ended(head):
+            continue
+        titles = list(map(read_text, box.iter("a")))
+        whole = squeeze("".join((head, *titles))) == squeeze(read_text(box))
+        long = sum(len(title.split()) for title in titles) >= _TITLE * len(titles)
+        if whole and long and len(titles) > 1 and is_story_sentence(read_text(paragraph)):
+            yield read_text(box)
+            remove(box)
 
 
 def _take_comments(tree: Any) -> Iterator[str]:

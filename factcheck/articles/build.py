@@ -22,11 +22,13 @@ from factcheck.articles.language import (
 )
 from factcheck.articles.lines import KEPT, Line, Part, words
 from factcheck.articles.mail import cut_passed_on
+from factcheck.articles.marks import find_staff_agency
 from factcheck.articles.metadata import unify_keys
 from factcheck.articles.outlet import cut_motto, cut_name, read_file_name
 from factcheck.articles.provenance import Provenance, read_provenance
 from factcheck.articles.sentences import cut_long, split_sentences
 from factcheck.articles.times import Stamp, read_stamp_within, read_time, settle_month, without_time
+from factcheck.articles.years import add_missing_year
 from factcheck.errors import UsageError
 from factcheck.models import Article, Excluded, Genre, OutletFrom, Sentence
 
@@ -73,7 +75,7 @@ def article_from_text(
     document = read_document(text, kind)
     if not document.lines and not document.dropped:
         return Excluded(source=source, reason="empty")
-    document = cut_passed_on(document, unify_keys(metadata or {}))
+    document = add_missing_year(cut_passed_on(document, unify_keys(metadata or {})))
     facts = document.metadata
     named = str(facts.get("outlet", ""))
     title = cut_name(str(facts.get("title", "")), named)
@@ -141,7 +143,7 @@ def _choose_byline(facts: Mapping[str, object], told: Provenance, edges: Sequenc
 def _choose_agency(facts: Mapping[str, object], told: Provenance, byline: str) -> str:
     """The agency of the metadata, the page or the byline, where capitals are one: "By WNS"."""
     signed = byline if re.fullmatch(r"[A-Z]{3,6}", byline) else find_signed_agency(byline)
-    return str(facts.get("agency", "")) or told.agency or signed
+    return str(facts.get("agency", "")) or told.agency or signed or find_staff_agency(told.byline)
 
 
 def _number_sentences(story: Sequence[Line], language: str) -> Iterator[Sentence]:

@@ -13,18 +13,20 @@ from factcheck.articles.marks import compile_block
 
 _PICTURE = r"(?:photo|photograph|picture|image|credit)s?"
 _IMAGE_CREDIT = compile_block(rf"""
-    \(?(?:via |{_PICTURE}(?: by)?:? |© |\(c\) )\s*\w.{{0,60}}
+    \(?(?:via |{_PICTURE}(?: by)?:? |© |\(c\) |/ ?)\s*\w.{{0,60}}
     (?:\w[\w.’'-]*[ /]+){{0,5}}(?:{ANY_AGENCY}|getty)(?: images)?(?:\s?(?:/|via)\s?[\w ./]{{2,40}})?
     (?:\w[\w.’'-]*[ /]+){{1,5}}(?:images|pictures|photos?)
     \(?ap photo/.{{2,60}}
 """)
-_PICTURED = compile_block(r"""
-    [^()\[\]]{10,300} [(\[](?:image|pic|picture|photo|foto|bild|imagen)s?: [^()\[\]]{2,60}[)\]]
-    [(\[](?:image|photo|foto|bild|imagen|pie de foto)s?(?:: [^()\[\]]{2,300}[)\]]|[)\]] .{2,300})
+_SHOWN = r"(?:image|pic|picture|photo|foto|bild|imagen|pie de foto|caption|légende|bildtext)s?"
+_PICTURED = compile_block(rf"""
+    [^()\[\]]{{10,300}} [(\[](?:image|pic|picture|photo|foto|bild|imagen)s?: [^()\[\]]{{2,60}}[)\]]
+    [(\[]{_SHOWN}(?:: [^()\[\]]{{2,300}}[)\]]|[)\]] .{{2,300}})
 """)
 _CREDIT_AT_END = re.compile(
     rf"(?<=[.!?”\w])\s+(?:{_PICTURE}(?: by)?: .{{2,60}}"
     r"|\((?:ap|reuters|afp|getty)\b[^()]{0,60}\)|© .{2,60})$"
+    r"|(?<=[.!?”»])\s+/ ?(?-i:[A-ZÀ-Þ])[^/!?]{1,50}$"
     r"|(?<=\w|\.)(?-i:Credit(?:[A-Z]|\.\.\.))[^.]{2,60}$",
     re.IGNORECASE,
 )
@@ -38,8 +40,6 @@ _CAPITALS = re.compile(
 def mark_captions(rows: list[Line]) -> list[Line]:
     """A line beside an image credit is a caption; so is one that stands twice."""
     for i, row in enumerate(rows):
-        if row.role == "open" and row.kind == "text" and _PICTURED.match(row.text):
-            rows[i] = row.with_role("caption")
         if i and _is_credit_below(rows[i - 1], row):
             rows[i] = row.with_role("credit")
             _mark_group(rows, i - 1)
@@ -50,6 +50,11 @@ def mark_captions(rows: list[Line]) -> list[Line]:
         if {one.role, two.role} <= {"open", "caption"} and (captions or twice):
             rows[i], rows[i + 1] = _keep_longer(one, two)
     return rows
+
+
+def is_pictured(line: str) -> bool:
+    """Whether a line says in brackets that it describes a picture: "[Photo] The mill"."""
+    return _PICTURED.match(line) is not None
 
 
 def _is_credit_below(above: Line, row: Line) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from factcheck.articles import marks
-from factcheck.articles.captions import is_capital_credit, mark_captions, split_credit
+from factcheck.articles.captions import is_capital_credit, is_pictured, mark_captions, split_credit
 from factcheck.articles.head import read_head
 from factcheck.articles.lines import KEPT, Cleaned, Line, LineKind, Role, is_ended, words
 from factcheck.articles.numbered import looks_like_frame
@@ -83,6 +83,8 @@ def _find_role(line: Line) -> Role:
         return line.role  # its format told it
     if line.kind == "byline":
         return "metadata" if is_dated(line.text) else "byline"
+    if line.kind == "text" and is_pictured(line.text):
+        return "caption"
     return _BY_KIND.get(line.kind, "open")
 
 
@@ -126,7 +128,9 @@ def _cut_tail_credits(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         head, mark, tail = line.text.rpartition(" (")
         caption, credit = split_credit(line.text)
-        if credit and (line.kind == "caption" or credit.startswith("Credit")):
+        if credit and (
+            line.kind == "caption" or credit.startswith("Credit") or is_pictured(line.text)
+        ):
             result += [replace(line, text=caption), Line(credit, gap=False, kind="caption")]
         elif mark and len(words(head)) > 5 and marks.reason_to_drop("(" + tail) == "credit":
             result += [replace(line, text=head), Line("(" + tail, gap=False)]
@@ -173,6 +177,8 @@ def _find_edge_role(row: Line, *, above: bool, below: bool) -> Role:
         return "byline"
     if above and is_dated(row.text):
         return "metadata"
+    if below and marks.is_link_row(row.text):
+        return "furniture"
     return "credit" if below and is_capital_credit(row.text) else "open"
 
 

@@ -16,6 +16,7 @@ from factcheck.articles.lines import FULL_STOPS, Line, Role, is_ended, words
 from factcheck.articles.masthead import (
     DEEPEST,
     TELLS_PAPER,
+    describes_paper,
     is_masthead,
     mark_name_below,
     take_masthead,
@@ -43,7 +44,7 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
     candidates = [i for i in range(lead) if i != index and _is_candidate(found[i])]
     candidates = _skip_path(found, candidates, outlet, lead)
     if title:  # "JOINT STATEMENT" over a joint statement
-        candidates = [i for i in candidates if not {*words(found[i].text)} <= {*words(title)}]
+        candidates = [i for i in candidates if not _repeats(found, i, title)]
     if candidates and (index is None or candidates[0] < index):
         more = len(candidates) > 1 or index is not None or bool(title)
         if is_masthead(found, candidates[0], outlet, lead, more=more):
@@ -59,6 +60,13 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
     if index is not None or title:
         _mark_standfirst(found, index, candidates)
     return _mark_repeats(found, index, title)
+
+
+def _repeats(rows: Sequence[Line], index: int, title: str) -> bool:
+    """Whether a line has words of the title alone and is no name of a paper that it opens with."""
+    own, told = words(rows[index].text), words(title)
+    named = own == told[: len(own)] and len(own) < len(told) and describes_paper(rows, index)
+    return {*own} <= {*told} and not named
 
 
 def _mark_plain_roles(rows: list[Line], stop: int, index: int | None) -> None:
@@ -223,14 +231,15 @@ def _is_telling(text: str) -> bool:
 
 
 def _mark_standfirst(rows: list[Line], index: int | None, candidates: Sequence[int]) -> None:
-    """The lines between headline and first paragraph; of headings only one that says much.
+    """The lines above the first paragraph; of headings below the headline one that says much.
 
     A line here may be the headline itself, under a name that was taken for one: it has to
     be citable, so it is never a section head.
     """
     start = -1 if index is None else index
-    for i in candidates:
-        if i > start and rows[i].role == "open":
+    headings = (i for i in range(start) if rows[i].kind == "heading")
+    for i in (*candidates, *(i for i in headings if not looks_like_frame(rows[i].text))):
+        if rows[i].role == "open":
             rows[i] = rows[i].with_role("standfirst")
     for i in range(start + 1, min(start + 4, len(rows))) if index is not None else ():
         row = rows[i]

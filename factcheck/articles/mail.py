@@ -15,7 +15,7 @@ from typing import Literal
 
 from factcheck.articles.decode import decode, scrub
 from factcheck.articles.lines import Document, Line
-from factcheck.articles.marks import is_passed_on, is_story_sentence
+from factcheck.articles.marks import is_correction, is_passed_on, is_story_sentence
 from factcheck.articles.metadata import read_by_line, unify_keys
 from factcheck.language.words import split_values
 from factcheck.models import Dropped
@@ -24,6 +24,7 @@ MAILS = (".eml", ".mht", ".mhtml")
 """Suffixes of files in the form of a mail."""
 _DEEPEST = 5  # mails within mails
 _NOTE = 120  # words of a note, with its signature, above a mail that is passed on
+_SIGNATURE = 60  # words of what a mail program puts beneath a mail
 _ROWS = 8  # of the head of a mail
 _LONGEST = 1_000  # characters of such a head
 _KEYS = split_values(
@@ -116,7 +117,21 @@ def cut_passed_on(document: Document, metadata: Mapping[str, object]) -> Documen
             metadata=unify_keys(read_mail_rows(dict(rows))),
             dropped=(*document.dropped, *above),
         )
-    return document
+    return _cut_signature(document) if "mail" in document.metadata else document
+
+
+def _cut_signature(document: Document) -> Document:
+    """The document without what stands under the last "--" of a mail, if none of it is a story."""
+    marks = [i for i, line in enumerate(document.lines) if line.text == "--"]
+    below = document.lines[marks[-1] :] if marks else ()
+    texts = [line.text for line in below]
+    kept = any(is_story_sentence(text) or is_correction(text) for text in texts)
+    if kept or sum(len(text.split()) for text in texts) > _SIGNATURE:
+        return document
+    lines = document.lines[: len(document.lines) - len(below)]
+    dropped = (Dropped(text=text, reason="junk-tail") for text in texts)
+    told = (*document.told, *texts)
+    return replace(document, lines=lines, dropped=(*document.dropped, *dropped), told=told)
 
 
 def _find_inner(lines: Sequence[Line], *, sure: bool) -> int | None:

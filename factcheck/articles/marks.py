@@ -48,9 +48,22 @@ _EDITION = compile_block(r"""
     (?-i:EDS?|EDITORS):(?!.*\bcorrect).{3,200}
 """)
 _SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
+# Who has a story to tell is asked for it: "Got a story? Ring the newsdesk."
+_ASKED = (
+    r"(?:(?:have you )?(?:got|have) (?:a|any) (?:story|tip|news)|do you know more"
+    r"|hast du einen tipp|haben sie (?:einen )?(?:tipp|hinweise?)"
+    r"|(?:vous avez|avez-vous) une (?:info|histoire)"
+    r"|¿?tienes? una (?:historia|noticia|pista)|hai una (?:storia|notizia|segnalazione)"
+    r"|har du (?:ett |et )?(?:nyhets)?tips?|heb (?:je|jij|u) een (?:tip|verhaal))\b[^?.!]{0,60}\? "
+    r"(?:ring|call|phone|contact|e-?mail|mail|message|write|tell|send|drop|get in touch|let us|tip"
+    r"|melden|ruf|schreib|contactez|écrivez|appelez|envoyez|escr[ií]b|llam|envía|cuént"
+    r"|scriv|chiama|contatta|mejl|skriv|hör|bel|laat)\w*"
+)
 _TEASER = compile_block(
     rf"{_MORE}\s?[:|>»\u203a].{{1,160}}"
+    rf"|{_ASKED}.{{1,160}}"
     r"""
+    (?:more|mehr|plus|más|altro|meer|mere?|mais) (?!.*\d ?(?:\||$))[^:|.!?]{2,40}: (?-i:[^a-z\d|])[^|]{3,120}(?:\| ?(?-i:[^a-z\d| ])[^|]{3,120})+
     read (?:the )?(?:full|original|complete|entire|whole) (?:article|story|report|piece|post)\W*
     read (?:the )?(?:full|original|complete|entire|whole) ?\w* (?:here|on|at) ?.{0,60}
     (?:read more|also read|see also|read also|read next)\s?[:|>»].{1,160}
@@ -159,11 +172,18 @@ _FURNITURE = compile_block(_TOOLS + _ON_SITE)
 _WHOLE = 9  # words of a sentence of a story
 # Whoever runs a site speaks to its readers, or names what only a site has.
 _ADDRESSED = re.compile(
-    r"\b(?:(?i:you|your|yours|we|our|us|here|this (?:site|website|page)|newsletters?|inbox|app"
+    rf"\b(?:(?i:{_ASKED}|you|your|yours|we|our|us|here|this (?:site|website|page)|newsletters?"
+    r"|inbox|app"
     r"|re?captcha|privacy policy|terms of (?:use|service)|nous|notre|nos|vous|votre|wir|unsere?n?"
     r"|uw|usted|nuestr[oa]s?|noi|nostr[oi]|nós|noss[oa]s?)|Sie|Ihre?n?|U(?= ))\b"
 )
 _SECTION = re.compile(r"[^\W\d_][^\d.!?:;|]{0,29}")
+_MIDDOTS = re.compile(r"\s+[·•|]\s+")
+_LINK = re.compile(r"[^\d.,:;!?]{3,40}")
+_PASSES_ON = re.compile(
+    rf"{_TOOL}\b|.*\b(?:newsletters?|nyhetsbrev|nyhedsbrev|nieuwsbrief|boletín|infolettre)$",
+    re.IGNORECASE,
+)
 _METADATA = compile_block(r"""
     (?:https?://|www\.)\S+
     (?:(?:media |press )?contact|kontakt|rückfragen|contatti|contacto)s?: (?=.*(?:@|\d[\d ()/-]{5}|press|media|presse|prensa|stampa))[^.!?]{2,40}, .{2,80}[^.]
@@ -188,13 +208,22 @@ _BY_WORDING: tuple[tuple[DropReason, re.Pattern[str]], ...] = (
     ("metadata", _PASSED_ON),
 )
 
+# "Ledger staff and IPN", "dpa/Redaktion": who writes for a paper, and the agency beside them.
+_BESIDE = r"(?:\s?[/+&]\s?|, | (?:and|und|et|y|e|en|och|og|with|mit|avec|con|med|met) )"
+_WIRE = r"(?:[A-Z]{2,6}|dpa|(?i:agencies|agenturen|agences|agencias|agenzie|wires))"
+_STAFF = (
+    rf"(?:{_NAME} ){{0,3}}(?i:staff(?: writers?| reporters?)?|newsroom|reporters|redaktion(?:en)?"
+    r"|rédaction|redacción|redactie|redazione)"
+)
+_WITH_STAFF = rf"(?:{_STAFF}(?:{_BESIDE}{_WIRE}){{1,3}}|(?:{_WIRE}{_BESIDE}){{1,3}}{_STAFF})"
 _BYLINE = re.compile(
     r"^(?:(?:[Bb]y|BY|[Pp]ar|[Vv]on|VON|[Pp]or|[Dd]i|[Dd]oor|[Aa]f|[Aa]v|[Pp]rzez"
     r"|Words by|Written by):?"
     r"|(?:[Vv]an onze|[Vv]on unser(?:em|er)|[Dd]e (?:notre|nuestr[oa])|[Dd]al(?:la)? nostr[oa]"
     r"|[Ff]rom our) [A-Za-zÀ-ÿ]+"
     r"|(?:[Aa]utor(?:in|ka)?|[Aa]uthor|Words|Byline|BYLINE):)\s+"
-    rf"(?:{_NAME}|dpa)(?:[ ,&|/–-]+(?:{_NAME}|dpa|and|und|et|y|in|e|en|de|van|von|der|for|the|of|at"
+    rf"(?:{_WITH_STAFF}$|{_NAME}|dpa)"
+    rf"(?:[ ,&|/–-]+(?:{_NAME}|dpa|and|und|et|y|in|e|en|de|van|von|der|for|the|of|at"
     r"|with|with agencies|avec|con|mit))*"
     r"(?: (?:and|et|und|y|e|en) (?:staff(?: reporters?)?|(?:notre |nuestra |la |de |die )?"
     r"(?:rédaction|redaktion|Redaktion|redacción|redactie|redazione))(?: \([^()]{2,30}\))?)?"
@@ -204,6 +233,7 @@ _BYLINE = re.compile(
 _WITH_POST = re.compile(
     rf"{_NAME}(?: {_NAME}){{1,3}}, (?:{_NAME} ){{0,3}}(?i:(?:editor|reporter|correspondent(?:in)?"
     r"|korrespondent(?:in)?|redakteur(?:in)?|correspondante?|corresponsal|redactora?|redattore))"
+    rf"|{_WITH_STAFF}"
 )
 _CORRECTION = re.compile(
     r"^[\[(*_]*(?:correct(?:ions?|s|ed)|clarification|erratum|editor['’]?s?['’]? note"
@@ -265,6 +295,15 @@ def is_menu(line: str) -> bool:
     )
 
 
+def is_link_row(line: str) -> bool:
+    """Whether a line can be the links below a story: "Share this · Tip the desk · Our letter".
+
+    Three or more short parts, of which one is of what a site puts around a text.
+    """
+    parts = _MIDDOTS.split(line)
+    return len(parts) > 2 and all(map(_LINK.fullmatch, parts)) and any(map(_PASSES_ON.match, parts))
+
+
 def is_passed_on(line: str) -> bool:
     """Whether a line is what a mail program puts above a mail that is passed on."""
     return _PASSED_ON.match(line) is not None
@@ -289,3 +328,10 @@ def is_byline(line: str) -> bool:
 def names_post(line: str) -> bool:
     """Whether a line is a name and what its owner does for a paper: "A. Roth, Political Editor"."""
     return _WITH_POST.fullmatch(line) is not None and not _BYLINE.match(line)
+
+
+def find_staff_agency(byline: str) -> str:
+    """The agency in capitals beside whoever writes for a paper; "" where a byline has none."""
+    beside = re.sub(_STAFF, "", byline) if re.fullmatch(_WITH_STAFF, byline) else ""
+    found = re.search(r"[A-Z]{3,6}", beside)
+    return found[0] if found else ""

@@ -23,11 +23,14 @@ _ROMANCE = re.compile(r"^(?:l['’]|(?:le|la|les|el|los|las|il|lo|gli|o|os)\b)",
 # What a paper is, beneath its name: "The daily of the coast", "Organ of the union".
 TELLS_PAPER = re.compile(
     r"\b(?:(?:daily|weekly|monthly|newspaper|newsletter|bulletin|organ|journal|paper) (?:of|for|in)"
+    r"|(?:bulletin|boletín|bollettino|notiziario|revista) d\w{1,4}|nyhetsbrev (?:för|for)"
+    r"|\w*(?:zeitung|blatt|rundbrief|mitteilungen) (?:der|des|für|aus)"
     r"|(?:founded|est\.|since)(?: in)? 1[89]\d\d|tageszeitung|wochenzeitung|zeitung für|heimatblatt"
     r"|(?:quotidien|hebdomadaire|journal|diario|semanario|periódico|jornal) d[eu']?\w{0,2}"
     r"|(?:quotidiano|settimanale) d\w{1,4}|(?:dagblad|weekblad) (?:voor|van))\b",
     re.IGNORECASE,
 )
+_OPENING = 12  # letters before what a paper is: "The quarterly bulletin of"
 _NO_NAME = re.compile(r"[“”\"«»?!]")
 _DATELINE = re.compile(r"\(([A-Z]{2,10})\)\s*[-–—]")
 
@@ -50,7 +53,15 @@ def is_masthead(rows: Sequence[Line], index: int, outlet: str, lead: int, *, mor
         return attached or more
     if is_media_name(text):
         return attached or (more and below.gap)
+    attached = attached or describes_paper(rows, index)
     return attached and more and text[:1].isupper() and _is_short_name(text, common)
+
+
+def describes_paper(rows: Sequence[Line], index: int) -> bool:
+    """Whether the line right beneath a name tells what paper it is: "Bulletin of the union"."""
+    below = rows[index + 1] if index + 1 < len(rows) else None
+    told = TELLS_PAPER.search(below.text) if below is not None and not below.gap else None
+    return told is not None and told.start() <= _OPENING
 
 
 def _is_short_name(text: str, common: set[str]) -> bool:

@@ -36,16 +36,24 @@ _MEDIA = re.compile(
     r"|zeitung|blatt|anzeiger|rundschau|nachrichten|kurier|bote|presse|morgenpost|express"
     r"|noticias|diario|periódico|gaceta|mundo|heraldo|courrier|voix|phare|dépêche|monde|figaro|matin|soir|país|welt"
     r"|echo|écho|eco|clarion|packet|intelligencer|lantern|mercury|tidende|tidning|posten|bladet|avisen"
-    r"|dagblad|krant|courant|gazeta|gazzetta|giornale|corriere|messaggero|mattino|jornal|folha|correio|notícias"
+    r"|kuriren|dagblad|krant|courant|gazeta|gazzetta|giornale|corriere|messaggero|mattino|jornal|folha|correio|notícias"
     r"|sanomat|noviny|listy|deník|hírlap))$",
     re.IGNORECASE,
+)
+# One word is a name where it is made of a word and what a paper is: "Sturevikskuriren".
+_ONE_WORD = re.compile(
+    r"(?!\w*[Aa]ngebote|Verbote|Außen|Vor|Wach|Grenz|Tages|Wochen)"
+    r"[A-ZÀ-Þ][^\W\d_]{2,20}(?:kuriren|kurier|anzeiger|zeitung|tageblatt|bote|tidning(?:en)?|tidende"
+    r"|posten|bladet|avisen|dagblad|courant|krant|sanomat)"
 )
 _UNSPACED_MEDIA = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff]{1,10}(?:报|報|新聞|新闻|网|網|通讯社|通訊社|通信社|新华社|电视台|電視台"
     r"|放送|广播|廣播|周刊|週刊)"
 )
 _FIRST = re.compile(
-    r"^(?:radio|tv|canal|channel|diario|periódico|gaceta|agence|agencia|agenzia)$", re.IGNORECASE
+    r"^(?:radio|tv|canal|channel|diario|periódico|gaceta|agence|agencia|agenzia|courrier|gazzetta"
+    r"|corriere|giornale|gazeta|jornal|correio|folha|dziennik)$",
+    re.IGNORECASE,
 )
 ARTICLES = split_table("the le la les el der die das de het il")
 _SMALL = split_table(
@@ -96,7 +104,7 @@ def cut_name(title: str, name: str) -> str:
 
 def is_media_name(text: str) -> bool:
     """Whether a short line is the name of a paper, a station or an agency by its wording."""
-    if _UNSPACED_MEDIA.fullmatch(text):
+    if _UNSPACED_MEDIA.fullmatch(text) or _ONE_WORD.fullmatch(text):
         return True
     words = _name_words(text)
     if len(words) < 2:
@@ -119,11 +127,12 @@ def is_titled(text: str) -> bool:
 
 def _name_words(text: str) -> list[str]:
     """The words of a line that is spelled like a name: six at most, all with a capital."""
-    bare = _FREQUENCY.sub("", re.sub(r"\([^()]*\)", " ", text))
-    words = re.findall(r"[^\W_][\w.’'&-]*", bare)
+    plain = _FREQUENCY.sub("", re.sub(r"\([^()]*\)", " ", text))
+    words = re.findall(r"[^\W_][\w.’'&-]*", plain)
     if not 1 <= len(words) <= 6 or text.endswith((".", "!", "?", ":", ",", ";")):
         return []
-    named = all(word[0].isupper() or word.lower() in _SMALL for word in words)
+    bare = (re.sub(r"^[dl]['’]", "", word) or word for word in words)
+    named = all(word[0].isupper() or word.lower() in _SMALL for word in bare)
     return words if named else []
 
 

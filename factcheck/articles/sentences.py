@@ -16,6 +16,7 @@ from collections.abc import Iterable
 
 from factcheck.articles.times import ZONE_NAMES
 from factcheck.language.calendar import months
+from factcheck.language.words import split_table
 
 _QUOTES = "\"“”„‟«»‹›‘’‚'"
 _QUOTE = re.compile(f"[{_QUOTES}]")
@@ -109,6 +110,15 @@ _HYPHENED = re.compile(rf"{_CAPITAL}\w*\.?-{_CAPITAL}\.$")
 # "its lawyer, J.D. | Ames", which may be a degree too: "with an M.A. | She taught".
 _DEGREE = re.compile(r"\s(?!(?:an?|the|his|her) )[a-z]+,? [BJM]\.[ADS]\.$")
 _NAME_NEXT = re.compile(r"(?!(?:An?|The|He|She|It|They|We|I|But|And|In)\b)[A-Z]")
+# "según J. | Pérez", whom the library parts in these languages; not "el plan B. | La alcaldesa".
+_PARTED = frozenset({"es", "fr", "it", "da"})
+_LONE = re.compile(r"(?:^|[\s(])[a-zà-ÿ]{2,} [A-ZÀ-Þ]\.$")
+_OPENERS = split_table(
+    """el la los las un una unos unas en por para se no ni y pero su sus es al con de del le les
+    une des du il elle on ce cette et mais son sa ses dans pour sur avec au nous lo i gli per di
+    nel non è e ma si ha den det han hun på og men der da som vi med for også her ingen nadie
+    personne nessuno"""
+)
 _LIST_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 # Languages that write ordinal numbers with a full stop: "14. Januar", "3. Brand".
 _DOTTED_ORDINALS = "bs cs da de et fi fo hr hu is lv nb nn no pl sk sl sr tr"
@@ -190,6 +200,7 @@ def _is_boundary(text: str, cut: int, language: str) -> bool:
         or _bracket_goes_on(text, cut)
         or (before[-1] in "”’」』" and _CJK_SAID.match(after) and not _is_announced(text, cut))
         or _initial_goes_on(before, after)
+        or _lone_initial_goes_on(before, after, language)
         or _LIST_NUMBER.fullmatch(before) is not None
     )
 
@@ -212,6 +223,13 @@ def _initial_goes_on(before: str, after: str) -> bool:
         or (after[0] == "-" and _INITIAL_NEXT.match(after, 1))
         or (_DEGREE.search(before) and _NAME_NEXT.match(after))
     )
+
+
+def _lone_initial_goes_on(before: str, after: str, language: str) -> bool:
+    """Whether a letter behind a word written small is the initial of the name that follows."""
+    letter = language in _PARTED and _LONE.search(before)
+    name = re.split(r"[^\w-]", after, maxsplit=1)[0]
+    return bool(letter) and name[:1].isupper() and name.lower() not in _OPENERS
 
 
 def _is_announced(text: str, cut: int) -> bool:

@@ -8,6 +8,7 @@ is not midnight, and a clock without a zone is kept as UTC with `zone_known` fal
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -90,6 +91,17 @@ _FILLER = split_table(
     publikováno aktualizováno v
     mon tue tues wed thu thurs fri sat sun"""
 ).union(*(day.split("-") for day in weekdays(*_LANGUAGES)))
+_WEEKDAYS = {
+    **weekdays(*_LANGUAGES),
+    **{day: i for i, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))},
+}
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# A day without its year, which can only be told apart beside a clock, a weekday or such a word.
+_DAYS = (
+    re.compile(rf"\b\d{{1,2}}{_ORDINAL}\s+(?:(?:of|de)\s+)?{_MONTH}(?!\w)", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH}\s+\d{{1,2}}{_ORDINAL}(?![\w:]|\.\d)", re.IGNORECASE),
+)
+_PUBLISHED = re.compile(r"publi|pubbl|julkaist|opubl|опубл|veröff|posted", re.IGNORECASE)
 _DAY_WORDS = _FILLER | split_table("de del of update")
 
 
@@ -147,6 +159,37 @@ def read_time(line: str) -> Told | None:
     left = (word for word in _MARKS.sub(" ", rest).split() if word.lower() not in _FILLER)
     later = next((stamp for stamp, changed in more if changed), None)
     return Told(first, updated, " ".join(left), first if updated else later)
+
+
+def add_year(line: str, sure: Collection[int], told: Collection[int]) -> str:
+    """A line that is a stamp but for its year, with the one year that fits; "" for any other line.
+
+    Of the `told` years one fits where the line names a weekday, of the `sure` ones also where not.
+    """
+    if len(line) > _LONGEST or _YEARLIKE.search(line):
+        return ""
+    for part in _PARTS.split(line):
+        days = (match for pattern in _DAYS for match in pattern.finditer(part))
+        day = next((match for match in days if _find_month(match["month"])), None)
+        if day is None:
+            continue
+        names = (_WEEKDAYS.get(word.lower()) for word in _WORD.findall(part))
+        weekday = next((name for name in names if name is not None), None)
+        for years in (sure, () if weekday is None else told):
+            dated = (f"{part[: day.end()]} {year}{part[day.end() :]}" for year in years)
+            found = [text for text in dated if _is_stamp_of(text, weekday)]
+            if len(found) == 1:
+                return line.replace(part, found[0], 1)
+    return ""
+
+
+def _is_stamp_of(text: str, weekday: int | None) -> bool:
+    """Whether a text is a stamp and nothing else, of that day of the week where one is named."""
+    read = read_time(text)
+    if read is None or read.rest or read.stamp.unsure:
+        return False
+    sure = read.stamp.precision == "minute" or _UPDATED.search(text) or _PUBLISHED.search(text)
+    return bool(sure) if weekday is None else read.stamp.time.weekday() == weekday
 
 
 def settle_month(stamp: Stamp, language: str) -> Stamp | None:

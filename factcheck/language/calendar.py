@@ -231,10 +231,10 @@ def months(code: str) -> Mapping[str, int]:
 
 
 @lru_cache(maxsize=8)
-def weekdays(*codes: str) -> frozenset[str]:
-    """The names of the days of the week in languages, lowercased."""
+def weekdays(*codes: str) -> Mapping[str, int]:
+    """The numbers of the days of the week from Monday by their names in languages, lowercased."""
     tables = _list_names("days", ("wide",), codes)
-    return frozenset(name.lower() for names in tables for name in names.values())
+    return {name.lower(): number for names in tables for number, name in names.items()}
 
 
 def _list_names(
