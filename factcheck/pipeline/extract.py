@@ -115,16 +115,20 @@ def extract_prompt(window: Window) -> Prompt[ExtractReply]:
 def find_problems(window: Window, reply: ExtractReply) -> list[str]:
     """What is wrong with an answer, or doubted in it, in words for the model.
 
-    That another sentence or another speaker seems to be meant is a weak sign: a few such
+    That another sentence or another speaker seems to be meant is a weak sign, and so is a number
+    or name that an article in another language may word in a way that is not read: a few such
     claims are flagged and cost no second call.
     """
-    found, whole = [], article_text(window.article)
-    for claim in reply.claims:
-        doubts = (doubt.text for doubt in doubt_claim(window.article, claim, whole))
-        faults = find_faults(window, reply, claim) or doubts
-        found += [f'claim "{claim.t}": {fault}' for fault in faults]
-    signs = zip(reply.claims, find_weak_signs(window, reply), strict=True)
-    weak = [f'claim "{claim.t}": {doubt.text}' for claim, doubts in signs for doubt in doubts]
+    found: list[str] = []
+    weak: list[str] = []
+    whole, foreign = article_text(window.article), window.article.language != "en"
+    for claim, signs in zip(reply.claims, find_weak_signs(window, reply), strict=True):
+        faults = find_faults(window, reply, claim)
+        doubts = [] if faults else [d.text for d in doubt_claim(window.article, claim, whole)]
+        said = [*faults, *([] if foreign else doubts)]
+        found += [f'claim "{claim.t}": {fault}' for fault in said]
+        doubts = [*(doubts if foreign else []), *(sign.text for sign in signs)]
+        weak += [f'claim "{claim.t}": {doubt}' for doubt in doubts]
     if len(weak) > max(FEW, FEW_OF_MANY * len(reply.claims)):
         found += weak
     missed = find_unread(window, reply)
@@ -201,7 +205,8 @@ def to_extraction(article: Article, parts: Sequence[Part]) -> Extraction:
                 left.append(to_not_assessed(part.window, wire, faults))
             else:
                 identity = f"{article.id}.c{len(claims) + 1}"
-                doubts = () if part.sound else doubt_claim(article, wire, whole)
+                sound = part.sound and article.language == "en"
+                doubts = () if sound else doubt_claim(article, wire, whole)
                 flags = (*doubts, *weak)
                 claims.append(to_claim(article, identity, wire, speakers, flags))
         skipped += to_skipped(part)

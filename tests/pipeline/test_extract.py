@@ -108,6 +108,18 @@ def test_what_is_doubted_is_asked_again_and_stays_with_its_flag(
     assert not found.not_assessed
 
 
+@pytest.mark.parametrize(("wrong", "calls"), [(1, 1), (2, 1), (3, 2)])
+def test_a_few_doubts_of_an_article_in_another_language_cost_no_call(
+    wrong: int, calls: int
+) -> None:
+    lines = ("Pumpen fallen aus", *(f"Pumpe {n} fiel am Montag aus." for n in (1, 2, 3)))
+    told = [claim(f"Pump {n + 70 * (n <= wrong)} failed.", n + 1) for n in (1, 2, 3)]
+    client = scripted(*[reply(*told, skip=())] * 2)
+    found = read(client, article(lines, language="de"))
+    assert client.calls["extract", "a1"] == calls
+    assert [bool(one.flags) for one in found.claims] == [n <= wrong for n in (1, 2, 3)]
+
+
 SAID = (
     "Pumps fail",
     *(f"Mara Venn said that pump {n} failed." for n in (1, 2, 3)),
