@@ -136,7 +136,10 @@ def test_a_long_message_is_failed_only_if_all_of_it_was_refused(
     assert delivery.state == state
 
 
-def test_a_url_with_several_targets_that_fails_is_unknown() -> None:
+def test_a_url_with_several_targets_that_fails_is_unknown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("apprise.plugins.ntfy.NotifyNtfy.request_rate_per_sec", 0)  # no pause
     environ = {"CHAT_URL": f"ntfy://127.0.0.1:{free_port()}/first/second"}
     (delivery,) = send(Book(), chat=("CHAT_URL",), environ=environ)
     assert delivery.state == "unknown"
