@@ -657,9 +657,11 @@ def test_entries_headed_by_day_and_clock_make_a_live_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"), [("2025-10-17T17:48:00+02:00", 17), ("2025-10-14T18:00:00+02:00", None)]
+    ("changed", "told"), [("2025-10-17T17:48:00+02:00", 17), ("2025-10-14T18:00:00+02:00", 14)]
 )
-def test_a_page_that_was_changed_on_a_later_day_tells_it(changed: str, told: int | None) -> None:
+def test_a_page_that_was_changed_later_tells_it_and_the_model_the_day(
+    changed: str, told: int | None
+) -> None:
     data = (
         '{"@type":"NewsArticle","headline":"Mill burns","datePublished":"2025-10-14T10:05:00+02:00"'
         f',"dateModified":"{changed}"}}'
@@ -673,7 +675,8 @@ def test_a_page_that_was_changed_on_a_later_day_tells_it(changed: str, told: int
         assert article.published
         assert article.published.day == 14
         assert (article.updated.day if article.updated else None) == told
-        assert ("changed 2025-10-17" in format_time(article)) is (told is not None)
+        assert ("changed 2025-10-17" in format_time(article)) is (told == 17)
+        assert ("changed" in format_time(article)) is (article.later_day is not None)
 
 
 def test_a_byline_with_the_hour_beside_it_credits_its_agency() -> None:

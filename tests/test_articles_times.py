@@ -9,6 +9,7 @@ import pytest
 from factcheck.articles import article_from_text
 from factcheck.articles.times import read_time, to_stamp
 from factcheck.models import Article
+from factcheck.report.words import format_published
 
 MARCH = "2026-03-03T16:22:00+00:00"
 STORY = "The mill on the river burned down on Friday.\n\nNobody was hurt, the mayor said."
@@ -250,12 +251,16 @@ def test_a_printed_update_of_a_later_day_is_kept(stamps: str) -> None:
     assert (article.published.day, article.updated.day) == (3, 5)
 
 
-def test_a_printed_update_of_the_same_day_is_none() -> None:
-    stamps = "Published 3 May 2023 14:05 GMT | Updated 3 May 2023 16:00 GMT"
+@pytest.mark.parametrize(("clock", "told"), [("14:20", ""), ("16:00", ", changed 16:00")])
+def test_a_printed_update_of_the_same_day_is_kept_from_half_an_hour_on(
+    clock: str, told: str
+) -> None:
+    stamps = f"Published 3 May 2023 14:05 GMT | Updated 3 May 2023 {clock} GMT"
     article = article_from_text(f"Mill burns\n\n{stamps}\n\n{STORY}", source="x")
 
     assert isinstance(article, Article)
-    assert article.updated is None
+    assert format_published(article).partition("UTC")[2].removeprefix("+00:00") == told
+    assert article.later_day is None
 
 
 @pytest.mark.parametrize(

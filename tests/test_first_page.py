@@ -466,6 +466,16 @@ def test_each_outlet_bears_its_day_and_the_first_its_year() -> None:
     assert third.endswith("(4 May 14:00 local [4])")
 
 
+def test_an_outlet_bears_when_its_page_was_changed() -> None:
+    report = sample_report()
+    first = report.articles[0]
+    assert first.published
+    for hours, told in ((2, "4 May 2024 08:10 UTC changed 10:10 [1]"), (48, "UTC to 6 May [1]")):
+        changed = first.model_copy(update={"updated": first.published + timedelta(hours=hours)})
+        later = report.model_copy(update={"articles": (changed, *report.articles[1:])})
+        assert told in Maker(later).page().counted[0]
+
+
 def test_a_source_stands_behind_a_change_before_an_outlet_that_does_not_tell_the_old_value() -> (
     None
 ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import get_args
 from urllib.parse import urlsplit
@@ -41,6 +41,7 @@ _ISSUE_BEHIND = re.compile(
     r"(?:^|[.!?] )([^.!?]{6,40}), (?:n|n[.ro°º]{1,2}|num|núm|issue|ausgabe)\.? ?\d{1,5}\W*$",
     re.IGNORECASE,
 )
+HALF_AN_HOUR = timedelta(minutes=30)
 _TIMES = re.compile(
     r"\b(?:times|tijden|uhrzeiten|zeiten|heures|horas|horários|orari|czas|GMT|UTC|CES?T)\b",
     re.IGNORECASE,
@@ -229,11 +230,18 @@ def _find_published(facts: Mapping[str, object], told: Provenance, language: str
 def _find_updated(
     facts: Mapping[str, object], told: Provenance, published: Stamp | None
 ) -> datetime | None:
-    """When the page was changed, if that was on a later day than it was published."""
+    """When the page was changed, if that was on a later day than it was published.
+
+    Or half an hour later, where both clocks are known and of one kind.
+    """
     changed = facts.get("updated") or told.changed
     if not isinstance(changed, Stamp) or changed.unsure or published is None:
         return None
-    return changed.time if changed.time.date() > published.time.date() else None
+    if changed.time.date() > published.time.date():
+        return changed.time
+    clocks = changed.precision == published.precision == "minute"
+    alike = clocks and changed.zone_known == published.zone_known
+    return changed.time if alike and changed.time - published.time >= HALF_AN_HOUR else None
 
 
 def _read_opening(story: Sequence[Line]) -> Stamp | None:

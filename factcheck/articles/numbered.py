@@ -106,7 +106,8 @@ def format_time(article: Article) -> str:
     clock = time.strftime("%Y-%m-%d %H:%M")
     offset = time.isoformat()[-6:].replace("+00:00", "")
     told = f"{clock} UTC{offset}" if article.zone_known else clock
-    return told if article.updated is None else f"{told}, changed {article.updated:%Y-%m-%d %H:%M}"
+    later = article.later_day
+    return told if later is None else f"{told}, changed {later:%Y-%m-%d %H:%M}"
 
 
 def _find_paragraph_end(sentences: tuple[Sentence, ...], start: int, stop: int) -> int:

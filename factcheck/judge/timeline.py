@@ -20,8 +20,8 @@ def is_before(one: Article, other: Article) -> bool:
     """
     if one.published is None or other.published is None:
         return False
-    if one.updated is not None:
-        return one.updated.date() < other.published.date()
+    if one.later_day is not None:
+        return one.later_day.date() < other.published.date()
     goes_on = any(sentence.moment for sentence in one.sentences)
     if goes_on or "day" in {one.published_precision, other.published_precision}:
         return one.published.date() < other.published.date()

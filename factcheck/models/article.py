@@ -113,7 +113,7 @@ class Article(DataModel):
     zone_known: bool = True
     """If false, `published` is the printed clock, kept as UTC."""
     updated: datetime | None = None
-    """When its page was last changed, on a later day, by its own data; else null."""
+    """When its page was last changed, half an hour later or more, by its own data; else null."""
     language: str = "en"
     """The language of the text, as a two-letter code of ISO 639."""
     agency: str = ""
@@ -135,6 +135,12 @@ class Article(DataModel):
     def label(self) -> str:
         """What a reader calls the article by: its outlet, else the name of its input."""
         return self.outlet or self.source
+
+    @property
+    def later_day(self) -> datetime | None:
+        """When its page was last changed, if that was on a later day than it was published."""
+        changed, published = self.updated, self.published
+        return changed if changed and published and changed.date() > published.date() else None
 
     @property
     def text(self) -> str:

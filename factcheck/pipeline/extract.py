@@ -281,7 +281,7 @@ def find_latest_clock(article: Article) -> datetime | None:
     live = any(sentence.moment for sentence in article.sentences)
     if article.published is None or (article.published_precision == "minute" and not live):
         return article.published
-    last = (article.updated if live else None) or article.published
+    last = (article.later_day if live else None) or article.published
     return last.replace(hour=23, minute=59)
 
 

@@ -177,12 +177,14 @@ def moment(when: datetime | None) -> str:
 
 
 def format_published(article: Article) -> str:
-    """When an article appeared, no more precisely than is known, and the day of a later change."""
-    when, later = article.published, article.updated
+    """When an article appeared, no more precisely than is known, and when its page was changed."""
+    when, later = article.published, article.later_day
     if when is not None and article.published_precision == "day":
         told = f"{when.day} {when:%B %Y}"
     else:
         told = moment(when if when is None or article.zone_known else when.replace(tzinfo=None))
+    if article.updated and not later:
+        return f"{told}, changed {article.updated:%H:%M}"
     return f"{told}, changed {later.day} {later:%B %Y}" if later else told
 
 

@@ -50,14 +50,20 @@ def list_counted(
             if live and (span := find_span(article)):
                 clock, zone = span, "local" if zone else ""
             time = " ".join(filter(None, [live, day, year, clock, zone])) or f"{when:%-d %B}"
-            until = f"to {article.updated:%-d %B}" if article.updated else ""
-            parts = (time, until, credited.get(article.id), cite.get(article.id))
+            parts = (time, tell_change(article), credited.get(article.id), cite.get(article.id))
             times.append(" ".join(filter(None, parts)))
             last = when.date()
             years.add(when.year)
         if not any(articles[i].published or i in credited for i in group.articles):
             times.insert(0, "time unknown")
         yield f"{group.label} ({', '.join(times)})"
+
+
+def tell_change(article: Article) -> str:
+    """When a page was last changed: the day, on the day of publication the hour, or ""."""
+    if article.updated and article.later_day is None and not find_span(article):
+        return f"changed {article.updated:%H:%M}"
+    return f"to {article.later_day:%-d %B}" if article.later_day else ""
 
 
 def find_span(article: Article) -> str:
@@ -67,7 +73,7 @@ def find_span(article: Article) -> str:
     """
     told = {one.moment for one in article.sentences if one.kind == "body"} - {""}
     clocks = sorted(CLOCK.sub(r"\1:\2", moment).zfill(5) for moment in told)
-    alone = len(told) > 1 and all(map(CLOCK.fullmatch, told)) and article.updated is None
+    alone = len(told) > 1 and all(map(CLOCK.fullmatch, told)) and article.later_day is None
     return f"{clocks[0]} to {clocks[-1]}" if alone else ""
 
 
