@@ -161,7 +161,7 @@ def test_the_question_who_did_it_is_asked_once_with_both_sides() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("hurt",), ("damage",), ("putin was elsewhere",), ("disabled",), ("assassinat",)],
+    [("hurt",), ("damage",), ("putin was not at",), ("disabled",), ("assassinat",)],
     ids="-".join,
 )
 def test_nothing_is_verified_on_the_word_of_the_kremlin_alone(words: tuple[str, ...]) -> None:
@@ -346,7 +346,7 @@ def test_a_text_that_papers_share_stands_apart_from_their_own_reports() -> None:
 
 
 def test_the_event_itself_rests_on_several_origins_beside_the_operators_word() -> None:
-    [event] = about(replayed("dam-spill"), "a structure at the corbel dam in vaurance gave way")
+    [event] = about(replayed("dam-spill"), "a structure of the corbel dam gave way")
     assert event.verdict == "verified"
     assert any("Corbel Énergie" in origin.label for origin in event.origins)
     assert len(event.origins) > 2

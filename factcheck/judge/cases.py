@@ -78,7 +78,7 @@ def build_case(
         touches=tuple(
             stake.state.text
             for stake in stakes
-            if {*stake.state.near} & {*draft.group.same} and not stake.taken
+            if {*stake.state.near} & {*(draft.group.same or draft.group.more)} and not stake.taken
         ),
     )
 

@@ -38,7 +38,8 @@ class Listing:
         self.voices = {v.claim: v for f in report.findings for v in f.voices if v.claim}
         self.updated = {c for f in report.findings if f.verdict == "updated" for c in f.claims}
         self.retracted = {c.id for c in report.claims if c.kind == "retract"}
-        self.times = {c.id: c.when for c in report.claims if c.when}
+        self.times = {c.id: when for c in report.claims if (when := c.when or c.asof)}
+        self.persons = {source.id for source in report.sources if source.person}
         self.total = sum(group.counts for group in report.groups)
         self.since = list_later(report)
         voices = (v for f in report.findings for v in f.voices if v.relation == "more")
@@ -50,6 +51,7 @@ class Listing:
         weighty = [finding for finding in self.report.findings if self.is_weighty(finding)]
         first = sorted(weighty, key=lambda finding: (finding.verdict not in SOLID, rank(finding)))
         kept = {finding.id for finding in first[:MOST_FINDINGS]}
+        self.introduced.clear()
         lines = []
         for verdict in get_args(Verdict):
             under = [f for f in weighty if f.verdict == verdict and f.id in kept]
@@ -58,7 +60,7 @@ class Listing:
                 if verdict in BY_SOURCE:
                     lines += self.lines_by_source(under)
                 else:
-                    lines += [self.finding_line(f, self.name_sources(f)) for f in under]
+                    lines += [self.finding_line(f, self.introduce_sources(f)) for f in under]
         return lines
 
     def is_weighty(self, finding: Finding) -> bool:
@@ -81,8 +83,8 @@ class Listing:
         by_source: dict[str, list[Finding]] = {}
         for finding in findings:
             by_source.setdefault(self.name_sources(finding), []).append(finding)
-        for source, some in by_source.items():
-            yield on_one_line(f"= {source}")
+        for some in by_source.values():
+            yield on_one_line(f"= {self.introduce_sources(some[0])}")
             yield from map(self.finding_line, some)
 
     def name_sources(self, finding: Finding) -> str:
@@ -99,6 +101,16 @@ class Listing:
             who += "; against: " + "; ".join(show_briefly(origin) for origin in finding.against)
         return who
 
+    def introduce_sources(self, finding: Finding) -> str:
+        """Who says a finding, a person by function where the listing first names him."""
+        told = self.name_sources(finding)
+        voices = {v.name: v for v in finding.voices if v.source in self.persons}
+        for origin in finding.origins:
+            voice = voices.get(origin.label)
+            if voice and self.introduce(voice):
+                told = told.replace(voice.name, f"{voice.name}, {voice.function}", 1)
+        return told
+
     def finding_line(self, finding: Finding, who: str = "") -> str:
         """One finding as a line."""
         return join_fields(
@@ -112,9 +124,9 @@ class Listing:
         )
 
     def tell_day(self, finding: Finding) -> str:
-        """When a verified fact was so, as the first claim that tells it does; else nothing."""
+        """When a fact was so, as the first claim that tells it does; else nothing."""
         told = (self.times[claim] for claim in finding.claims if claim in self.times)
-        when = next(told, "") if finding.verdict == "verified" else ""
+        when = next(told, "")
         return f"when: {when}" if when and when not in finding.text else ""
 
     def question_lines(self) -> list[str]:

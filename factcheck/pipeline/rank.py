@@ -19,7 +19,7 @@ from factcheck.models import (
 SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
 ALONE: frozenset[Verdict] = frozenset({"single-source"})
 MOST = {
-    "changed": 8, "solid": 14, "contested": 6, "alone": 14, "notes": 14, "careful": 8, "calls": 6
+    "changed": 8, "solid": 14, "contested": 6, "alone": 14, "notes": 14, "careful": 8, "calls": 8
 }  # fmt: skip
 """Entries of a section that are kept."""
 
