@@ -156,7 +156,7 @@ class Maker(Brief):
         quote = self.quote(best, finding.text) if best else ""
         if finding.verdict == "as-said":
             told = self.attribute("", best, quote) if best and quote else ""
-            note = join([self.tell_reported(finding), told])
+            note = join([self.name_utterer(finding) + self.tell_reported(finding), told])
             return Line(self.tell(finding), note, (finding.id,))
         first = [o for o in finding.origins if quote and best and o.key == best.origin.key]
         others = [o for o in finding.origins if o.kind != "anonymous" and o not in first]
@@ -182,13 +182,12 @@ class Maker(Brief):
         return f"{' and '.join(untold)}, " if few else ""
 
     def tell_reported(self, finding: Finding) -> str:
-        """Whose statement it is that outlets report, how many do, and in which articles.
+        """How many outlets report a statement, and in which articles.
 
         These alone where an outlet and a paper that it cites are two ways to one statement.
         """
         several = f"{finding.outlets} of {self.outlets} outlets " if finding.outlets > 1 else ""
-        where = self.cite_all(finding.carried_by)
-        return f"{self.name_utterer(finding)}reported by {several}{where}"
+        return f"reported by {several}{self.cite_all(finding.carried_by)}"
 
     def alone(self, finding: Finding) -> Line:
         """A finding on one voice, which leads, with where it is printed.

@@ -264,11 +264,11 @@ class PaperMaker(Maker):
         named = [self.show_cited(finding, o) for o in finding.origins if o.key not in told]
         named = named[: MOST_NAMED - len(told)]
         left = len(finding.origins) - len(told) - len(named)
-        more = f"{left} more" if left > 0 else ""
-        if finding.verdict == "as-said":
-            more = self.tell_reported(finding)
-        others = join((*named, more))
+        others = join((*named, f"{left} more" if left > 0 else ""))
         others = f"also {others}" if told and others else others
+        if finding.verdict == "as-said":
+            who = "" if told else self.name_utterer(finding)
+            others = join((others, who + self.tell_reported(finding)))
         self.said[finding.id] = [one for one in (*told.values(), others) if one]
         note = join((self.translated(finding), self.tell_touched(finding)))
         return Line(self.tell(finding), note, (finding.id,))
