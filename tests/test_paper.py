@@ -1185,6 +1185,23 @@ def test_each_side_of_a_dispute_stands_with_its_day_where_articles_are_of_severa
     assert not any(" May" in s.cite for contest in page.contested for s in contest.stances)
 
 
+def test_who_says_it_still_on_a_later_day_is_cited_with_the_words() -> None:
+    report = sample_report()
+    maker = PaperMaker(report)
+    issue = next(i for i in report.issues if i.kind == "conflict")
+    position = next(p for p in issue.positions if "a1.c3" in p.claims)
+    voice = maker.voices["a1.c3"]
+    again = voice.model_copy(update={"claim": "a5.c3", "article": "a5"})
+    maker.voices["a5.c3"] = again
+    both = position.model_copy(update={"claims": ("a1.c3", "a5.c3")})
+    assert maker.cite_again(voice, both) == ", again [5] of 5 May"
+    assert not maker.cite_again(again, both), "the newest itself"
+    assert not maker.cite_again(voice, position.model_copy(update={"claims": ("a1.c3",)}))
+    other = again.origin.model_copy(update={"key": "another"})
+    maker.voices["a5.c3"] = again.model_copy(update={"origin": other})
+    assert not maker.cite_again(voice, both)
+
+
 def test_a_side_is_quoted_by_what_it_still_says() -> None:
     report = sample_report()
     issue, position = next(

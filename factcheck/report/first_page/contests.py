@@ -138,7 +138,7 @@ class Contests(Quoter):
         who = self.show_taker(voice) + WITH_CAUTION * (voice.modality == "hedged")
         cite = self.cite_place(voice)
         if self.in_full and (day := self.find_first_day([article.id])):
-            cite += f" of {day}"
+            cite += f" of {day}{self.cite_again(voice, position)}"
         english = article.language == "en"
         clear = english
         words, in_english = self.picked_words.get((issue.id, voice.claim or ""), ("", ""))
@@ -162,6 +162,18 @@ class Contests(Quoter):
             language=article.language,
             ref=next(homes, position.findings[0]),
         )
+
+    def cite_again(self, voice: Voice, position: Position) -> str:
+        """Where who is quoted says it still: the newest article of a later day, "" for none."""
+        claims = [c for c in position.claims if self.claims[c].kind != "retract"]
+        said = [
+            one.article
+            for one in (voice, *self.list_voices_of(claims))
+            if (one.source, one.origin.key) == (voice.source, voice.origin.key)
+        ]
+        newest = max(said, key=lambda article: tell_age(self.articles[article]))
+        first, last = (self.find_first_day([article]) for article in (voice.article, newest))
+        return f", again {self.cite[newest]} of {last}" if last and last != first else ""
 
     def choose_voice(self, position: Position, picked: str) -> Voice:
         """The voice of a position to quote: what was picked, if it is of one who takes it.
