@@ -13,14 +13,8 @@ from factcheck.report.first_page import first_page, plain_text
 from factcheck.report.first_page.fitting import MOST_WORDS
 from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.maker import Maker
-from factcheck.report.first_page.paper import (
-    MOST_DETAILS,
-    MOST_NAMED,
-    ROOM,
-    PaperMaker,
-    find_homes,
-    make_paper,
-)
+from factcheck.report.first_page.paper import ROOM, find_homes, make_paper
+from factcheck.report.first_page.paper_maker import MOST_DETAILS, MOST_NAMED, PaperMaker
 from factcheck.report.quotes import in_marks
 from tests.samples import sample_report
 
