@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from markdown_it import MarkdownIt
 
-from factcheck.models import Caution, Claim, Doubt, Issue, Note, Pick, Report, Summary
+from factcheck.models import Caution, Claim, Doubt, Issue, Note, Pick, Report, Summary, SummaryKind
 from factcheck.report import render
 from factcheck.report.first_page import first_page, plain_text
 from factcheck.report.first_page.fitting import MOST_WORDS
@@ -224,37 +224,6 @@ def test_what_a_contested_question_tells_is_no_line_of_one_source() -> None:
     assert twice not in {ref for line in paper(alone).alone for ref in line.refs}
     bare = chosen(alone, contested=(), rests=()).model_copy(update={"issues": ()})
     assert twice in {ref for line in paper(bare).alone for ref in line.refs}
-
-
-def test_figures_of_one_source_that_stand_nowhere_above_are_told() -> None:
-    report = sample_report()
-    (first, *_) = (f for f in report.findings if f.verdict == "single-source" and f.core)
-    texts = {
-        "f901": "The repair cost 45 million crowns.",
-        "f902": "Three boats were moored.",
-        "f903": "The gate was built in 1961.",
-        "f904": "The alarm rang at 5.18pm.",
-        "f905": "The driver, a man of 46, is held.",
-        "f906": "The minister came at noon today.",
-        "f907": "The wall is 5.18 metres high.",
-    }
-    more = (
-        first.model_copy(update={"id": ident, "text": text, "kind": "fact"})
-        for ident, text in texts.items()
-    )
-    many = report.model_copy(update={"findings": (*report.findings, *more)})
-    told = {ref for line in make_paper(many).figures for ref in line.refs}
-    assert {"f901", "f907"} <= told
-    assert told.isdisjoint({"f902", "f903", "f904", "f905", "f906"})
-    above = make_paper(chosen(many, alone=("f901",)))
-    assert "f901" not in {ref for line in above.figures for ref in line.refs}
-    twin = first.model_copy(update={"id": "f919", "text": "It cost 45 million crowns."})
-    stands = chosen(many.model_copy(update={"findings": (*many.findings, twin)}), solid=("f919",))
-    assert "f901" not in {ref for line in make_paper(stands).figures for ref in line.refs}
-    said = Caution(ids=(), why="Do not print 5.18 metres as fact.")
-    warned = make_paper(chosen(many, careful=(said,)))
-    assert "f907" not in {ref for line in warned.figures for ref in line.refs}
-    assert "45 million" in render(many, "md").partition("## More figures of one source")[2]
 
 
 def test_an_outlet_that_goes_on_with_an_account_is_quoted_under_its_own_name() -> None:
@@ -761,23 +730,6 @@ def test_ten_questions_are_one_list_with_their_positions_under_them() -> None:
     assert tokens.count("bullet_list_open") == 11
 
 
-def test_a_figure_that_a_quote_or_a_near_line_tells_stands_once() -> None:
-    report = sample_report()
-    (first, *_) = (f for f in report.findings if f.verdict == "single-source" and f.core)
-    lone = first.model_copy(
-        update={"id": "f901", "text": "The wall is 5.18 metres high.", "kind": "fact"}
-    )
-    issue = next(one for one in report.issues if one.kind == "conflict")
-    for near, told in (((), True), (("f901",), False)):
-        issues = tuple(
-            one.model_copy(update={"near": near}) if one is issue else one for one in report.issues
-        )
-        made = make_paper(
-            report.model_copy(update={"findings": (*report.findings, lone), "issues": issues})
-        )
-        assert ("f901" in {ref for line in made.figures for ref in line.refs}) == told
-
-
 def test_what_the_checks_doubt_in_a_near_line_is_told() -> None:
     report = sample_report()
     issue = next(one for one in report.issues if one.kind == "conflict")
@@ -1114,43 +1066,19 @@ def test_what_an_article_says_in_passing_of_a_dispute_is_told_with_it() -> None:
     assert "It never leaked." not in render(own, "md")
 
 
-def test_what_else_is_solid_is_told_once_and_nothing_above_or_below_what_is() -> None:
-    report = sample_report()
-    solid = next(f for f in report.findings if f.verdict == "verified" and f.core)
-    told = {line.refs[0] for line in make_paper(report).page.solid}
-    more = solid.model_copy(
-        update={"id": "f901", "parent": "", "issues": (), "text": "The bus was late."}
-    )
-    below = more.model_copy(update={"id": "f902", "parent": "f901", "text": "It was 10 late."})
-    aside = more.model_copy(update={"id": "f903", "core": False})
-    lone = more.model_copy(update={"id": "f904", "verdict": "single-source"})
-    view = more.model_copy(update={"id": "f905", "kind": "view"})
-    said = more.model_copy(update={"id": "f906", "verdict": "as-said"})
-    asked = more.model_copy(update={"id": "f907", "issues": ("q1",)})
-    others = (more, below, aside, lone, view, said, asked)
-    wider = report.model_copy(update={"findings": (*report.findings, *others)})
-    lines = {line.refs[0]: line.text for line in make_paper(wider).page.solid}
-    assert {*lines} - told == {"f901"}
-    assert lines["f901"].startswith("The bus was late. [")
-    assert ". The bus was late. [" in render(wider, "md")
-    assert {*lines} - {"f901"} == told
-
-
 def test_what_the_brief_says_is_safe_is_not_solid_once_more() -> None:
     report = sample_report()
-    solid = next(f for f in report.findings if f.verdict == "verified" and f.core)
-    more = solid.model_copy(
-        update={"id": "f901", "parent": "", "issues": (), "text": "The bus was late."}
+    first, *others = report.first_page.solid
+    assert "## Solid\n" in render(chosen(report, rests=()), "md")
+    kinds: tuple[tuple[SummaryKind, bool], ...] = (
+        ("safe", True),
+        ("latest", True),
+        ("attribute", False),
     )
-    wider = report.model_copy(update={"findings": (*report.findings, more)})
-    assert "f901" in {line.refs[0] for line in make_paper(wider).page.solid}
-    assert "## Solid\n" in render(chosen(wider, rests=()), "md")
-    first = report.first_page.solid[0]
-    for kind, told in (("safe", True), ("latest", True), ("attribute", False)):
-        point = Summary(kind=kind, text="The bus was late", ids=(first, "f901"))
-        brief = chosen(wider, rests=(point,))
-        lines = {line.refs[0] for line in make_paper(brief).page.solid}
-        assert lines.isdisjoint(point.ids) == told
+    for kind, told in kinds:
+        brief = chosen(report, rests=(Summary(kind=kind, text="It fell", ids=(first,)),))
+        lines = [line.refs[0] for line in make_paper(brief).page.solid]
+        assert lines == [*([] if told else [first]), *others]
         assert ("## Also solid\n" in render(brief, "md")) == told
 
 

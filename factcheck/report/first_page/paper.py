@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain
 
 from factcheck.models import Report
 from factcheck.pipeline.rank import MOST, pick_first
@@ -24,7 +24,6 @@ from factcheck.report.first_page.plain import plain_text
 
 MARKS = 24  # of Markdown, that count as words, up to the last call
 MOST_ALONE = 11
-MOST_SOLID_TOO = 5  # lines of what else is solid
 MOST_NEAR = 2  # findings that bear on one question, each by another
 ROOM: Limits = {
     "evidence": 28, "words_of_changes": 0, "solid": MOST["solid"], "stances": 9, "quote": 24,
@@ -48,8 +47,6 @@ class Paper:
     """What to check that is about one contested question or one in several versions, by its id."""
     details: tuple[Line, ...]
     """What outlets have in several versions, which need not be a dispute."""
-    figures: tuple[Line, ...]
-    """Figures that stand nowhere above, each with who gives it."""
     calls_too: tuple[Line, ...]
     """The other calls."""
 
@@ -76,7 +73,6 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     above = fit_calls(full, MOST_WORDS - MARKS - beside)
     bearing = {i: tuple(maker.list_near(i, findings)) for i, findings in near.items()}
     details = tuple(maker.line(i) for i in maker.choose_details() if i.kind != "slip")
-    told |= homes.keys()
     homes |= {line.refs[0]: line.refs[0] for line in details}
     cautions: defaultdict[str, list[Line]] = defaultdict(list)
     for line in full.careful:
@@ -84,16 +80,12 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
         cautions[about.pop() if len(about) == 1 else ""].append(line)
     careful = tuple(cautions[""])
     quoted = chain.from_iterable((*maker.withdrawn.values(), *maker.said.values()))
-    above_all = {*told, *alone, *maker.told_by_changes(), *report.first_page.solid}
-    rest = maker.also_solid({*above_all, *safe, *report.first_page.changed})
-    too = tuple(islice(rest, MOST_SOLID_TOO))
-    lines = (*details, *too, *chain.from_iterable(bearing.values()), *map(Line, quoted))
+    lines = (*details, *chain.from_iterable(bearing.values()), *map(Line, quoted))
     whole = replace(full, careful=(*full.careful, *lines))
     return Paper(
         page=replace(
             full,
             calls=above,
-            solid=(*full.solid, *too),
             careful=careful,
             flags=maker.find_flags(whole),
             goes_on=bool(safe),
@@ -103,7 +95,6 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
         near=bearing,
         cautions=cautions,
         details=details,
-        figures=tuple(maker.figures(whole, above_all)),
         calls_too=full.calls[len(above) :],
     )
 

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from factcheck.language.excerpt import stems
-from factcheck.language.quantities import TIMES, numbers_in, quantities
 from factcheck.models import Finding, Issue, Origin, Pick, Position, Report, Voice
 from factcheck.pipeline.rank import pick_first
-from factcheck.report.first_page.changes import RELATIVE_DAY
 from factcheck.report.first_page.contests import has_shared_taker, list_contested, list_takers
 from factcheck.report.first_page.fitting import Limits
-from factcheck.report.first_page.lines import Line, Page
+from factcheck.report.first_page.lines import Line
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
-from factcheck.report.first_page.plain import plain_text
 from factcheck.report.first_page.quoting import is_scrap, join
 from factcheck.report.quotes import in_marks
 
-MOST_FIGURES = 5
-ONE_LINE = 100_000  # columns, so that no figure is broken
-LEAST_COUNT = 20  # of people or things, that is a figure
 MOST_DETAILS = 8  # that no warning is about
 MOST_PASSING = 2  # that are told of it in passing
 PASSING = frozenset({"asserts", "denies", "differs"})
@@ -136,35 +129,6 @@ class PaperMaker(Maker):
         cited = self.cite_all([*told, *(article for p in asked for article in p.articles)])
         return cited if 2 * len(cited.split()) <= len(self.articles) else ""
 
-    def also_solid(self, told: Collection[str]) -> Iterator[Line]:
-        """What is verified of the event, no view, and neither told, nor above or below what is.
-
-        Nor what a question is about or what bears on one: that stands with it or nowhere. Nor what
-        the words of the solid lines tell, but for a few.
-        """
-        quoted = stems(" ".join(chain.from_iterable(self.said.values())))
-        known = {*told}.union(*(issue.near for issue in self.report.issues))
-        children: defaultdict[str, set[str]] = defaultdict(set)
-        for one in self.report.findings:
-            children[one.parent].add(one.id)
-        for one in sorted(self.report.findings, key=lambda finding: -finding.outlets):
-            near = {one.id, one.parent, *children[one.id]} - {""}
-            stated = one.verdict == "verified" and one.kind != "view" and not one.issues
-            words = stems(one.text)
-            new = len(words - quoted) > MOST_ELSEWHERE * len(words)
-            if one.core and stated and new and not near & known:
-                known |= near
-                yield Line(f"{self.tell(one)} {self.cite_all(one.carried_by)}", refs=(one.id,))
-
-    def figures(self, above: Page, told: Collection[str]) -> Iterator[Line]:
-        """Lines of single sources with a figure that nothing above has, most printed first."""
-        known = numbers_in(plain_text(above, ONE_LINE))
-        alone = (f for f in self.report.findings if f.core and f.verdict == "single-source")
-        alone = (f for f in alone if not f.parent or self.findings[f.parent].verdict != "verified")
-        new = (f for f in alone if f.id not in told and not numbers_in(f.text) <= known)
-        left = filter(has_figure, new)
-        return map(self.alone, sorted(left, key=lambda one: -one.outlets)[:MOST_FIGURES])
-
     def choose_details(self) -> list[Issue]:
         """Versions, and likely mistakes that no warning is about; those with a note first."""
         told = {"slip": self.asked | self.warned, "detail": self.asked}
@@ -235,14 +199,3 @@ class PaperMaker(Maker):
         names = names or [f"{label} no longer says so" for label in position.withdrawn]
         more = len(names) - MOST_ORIGINS
         return join([*names[:MOST_ORIGINS], f"{more} more" if more > 0 else ""])
-
-
-def has_figure(finding: Finding) -> bool:
-    """Whether a fact has a measure, a sum or a large count of something.
-
-    A time, an age or a number of years is none, nor is what holds of a day that only its article
-    knows.
-    """
-    figures = [q for q in quantities(finding.text) if q.unit not in {*TIMES, "hour", "year"}]
-    told = any(q.unit or (q.base and (q.low or 0) >= LEAST_COUNT) for q in figures)
-    return finding.kind == "fact" and told and not RELATIVE_DAY.search(finding.text)
