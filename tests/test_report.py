@@ -36,7 +36,7 @@ from factcheck.report.markup import (
     markdown_url,
 )
 from factcheck.report.view import OWN_VOICE, Chapter, Entry, Stand
-from factcheck.report.words import text_of, web_link
+from factcheck.report.words import name_text, text_of, web_link
 from factcheck.resources import folder
 from tests.earlier import before, read_back
 from tests.golden import expect
@@ -839,3 +839,13 @@ def test_an_article_that_takes_a_value_back_does_not_tell_it() -> None:
 
     assert cell_with("fact") == words.BEFORE
     assert cell_with("retract") != words.BEFORE
+
+
+def test_an_article_without_a_headline_goes_by_how_it_begins_and_its_file() -> None:
+    article = sample_report().articles[0]
+    assert name_text(article) == article.title
+    bare = article.model_copy(update={"title": "", "source": "desk/0a1b.txt"})
+    opening = article.sentences[0].text.split()[0]
+    assert name_text(bare).startswith(f"“{opening}")
+    assert name_text(bare).endswith("” (0a1b.txt)")
+    assert name_text(bare.model_copy(update={"sentences": ()})) == "desk/0a1b.txt"

@@ -8,6 +8,7 @@ from babel import Locale
 
 from factcheck.judge.identity import GOES_ON, show_origin
 from factcheck.judge.outlets import fold
+from factcheck.language.excerpt import excerpt
 from factcheck.models import (
     Article,
     Excluded,
@@ -46,6 +47,7 @@ CELLS = {
     "qualifies": ("≈", "qualifies"),
     "retracts": ("↩", "takes back"),
 }
+MOST_OPENING_WORDS = 8  # of an article without a headline
 MOST_PLANTED = 200  # characters of what was planted, in the short document
 IN_PART, IN_COLUMN, SILENT = ("◐", "in part"), ("○", "in a column"), ("–", "not matched")
 REPORTED = ("◆", "reports a source")
@@ -164,13 +166,21 @@ def spell(value: str) -> str:
     return value.replace("-", " ")
 
 
+def name_text(article: Article) -> str:
+    """The headline of an article, else how it begins, with the file or address that it is from."""
+    if article.title or not article.sentences:
+        return article.title or article.source
+    opening = excerpt(article.sentences[0].text, MOST_OPENING_WORDS)
+    return f"“{opening}” ({article.source.rpartition('/')[2] or article.source})"
+
+
 def moment(when: datetime | None) -> str:
-    """A moment for people, with its offset from UTC; "not known" for None.
+    """A moment for people, with its offset from UTC; "time unknown" for None.
 
     Never with the name of a zone, which the JSON of a report does not keep.
     """
     if when is None:
-        return "not known"
+        return "time unknown"
     offset = when.isoformat()[-6:] if when.utcoffset() else ""
     zone = f" UTC{offset}" if when.tzinfo else ""
     return f"{when.day} {when:%B %Y, %H:%M}{zone}"
