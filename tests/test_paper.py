@@ -1116,9 +1116,13 @@ def test_who_says_it_still_on_a_later_day_is_cited_with_the_words() -> None:
     again = voice.model_copy(update={"claim": "a5.c3", "article": "a5"})
     maker.voices["a5.c3"] = again
     both = position.model_copy(update={"claims": ("a1.c3", "a5.c3")})
-    assert maker.cite_again(voice, both) == ", again [5] of 5 May"
+    assert maker.cite_again(voice, both) == ", also [5] of 5 May"
     assert not maker.cite_again(again, both), "the newest itself"
     assert not maker.cite_again(voice, position.model_copy(update={"claims": ("a1.c3",)}))
+    fifth = maker.articles["a5"]
+    maker.articles = {**maker.articles, "a5": fifth.model_copy(update={"outlet": "Echo"})}
+    assert not maker.cite_again(voice, both), "another paper with the same text"
+    maker.articles = {**maker.articles, "a5": fifth}
     other = again.origin.model_copy(update={"key": "another"})
     maker.voices["a5.c3"] = again.model_copy(update={"origin": other})
     assert not maker.cite_again(voice, both)

@@ -164,16 +164,23 @@ class Contests(Quoter):
         )
 
     def cite_again(self, voice: Voice, position: Position) -> str:
-        """Where who is quoted says it still: the newest article of a later day, "" for none."""
+        """Where who is quoted says it too: the newest article of a later day, "" for none.
+
+        Not in what another outlet prints of the same text.
+        """
         claims = [c for c in position.claims if self.claims[c].kind != "retract"]
+        shared = (one.articles for one in self.report.groups if voice.article in one.articles)
+        label = self.articles[voice.article].label
+        copies = {i for some in shared for i in some if self.articles[i].label != label}
         said = [
             one.article
             for one in (voice, *self.list_voices_of(claims))
             if (one.source, one.origin.key) == (voice.source, voice.origin.key)
+            and one.article not in copies
         ]
         newest = max(said, key=lambda article: tell_age(self.articles[article]))
         first, last = (self.find_first_day([article]) for article in (voice.article, newest))
-        return f", again {self.cite[newest]} of {last}" if last and last != first else ""
+        return f", also {self.cite[newest]} of {last}" if last and last != first else ""
 
     def choose_voice(self, position: Position, picked: str) -> Voice:
         """The voice of a position to quote: what was picked, if it is of one who takes it.
