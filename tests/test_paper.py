@@ -1107,6 +1107,17 @@ def test_each_side_of_a_dispute_stands_with_its_day_where_articles_are_of_severa
     assert not any(" May" in s.cite for contest in page.contested for s in contest.stances)
 
 
+def test_a_question_with_one_answer_stands_apart_from_what_is_contested() -> None:
+    report = sample_report()
+    issue = next(i for i in report.issues if i.kind == "conflict" and i.open)
+    assert "## Open, with one answer" not in render(report, "md")
+    lone = issue.model_copy(update={"positions": issue.positions[:1], "excludes": ()})
+    others = tuple(lone if one is issue else one for one in report.issues)
+    told = render(chosen(report.model_copy(update={"issues": others}), contested=()), "md")
+    assert f"**{issue.question}**" in told.partition("## Open, with one answer\n")[2]
+    assert f"**{issue.question}**" not in told.partition("## Open, with one answer\n")[0]
+
+
 def test_who_says_it_still_on_a_later_day_is_cited_with_the_words() -> None:
     report = sample_report()
     maker = PaperMaker(report)

@@ -110,6 +110,11 @@ class Contest:
     """Whether the question tells the positions too, as a point in brief does."""
 
     @property
+    def has_sides(self) -> bool:
+        """Whether two positions stand against each other; else one is called open or unverified."""
+        return self.is_told or len(self.stances) > 1
+
+    @property
     def head(self) -> str:
         """What is contested, as it stands before the positions."""
         return self.question if self.is_told else head_text(self.question)
