@@ -293,7 +293,7 @@ URL = "https://hill.example/2026/03/mill"
         ("mercredi 4 mars, 18 h 20", "(c) 2019–2026 Le Phare", "", "2026-03-04T18:20"),
         ("Publicerad 11 mars kl. 17.40", "", URL, "2026-03-11T17:40"),
         ("miércoles, 4 de marzo", f"Aviso legal | {OWNED}", "", "2026-03-04T00:00"),
-        ("Orle | Veröffentlicht am 4. März, 18.20 Uhr", OWNED, "", "2026-03-04T18:20"),
+        ("Orle | Mittwoch, 4. März, 18.20 Uhr", OWNED, "", "2026-03-04T18:20"),
         ("Posted March 4, 6.30 am", "", URL, "2026-03-04T06:30"),
     ],
 )
@@ -313,6 +313,8 @@ def test_a_day_without_its_year_takes_that_of_the_page(
         ("Wed 4 March, 9.15pm", ""),
         ("Thu 4 March, 9.15pm", OWNED),
         ("4 March, 9.15pm", DUE),
+        ("4 March, 9.15pm", OWNED),
+        ("Veröffentlicht am 4. März, 18.20 Uhr", OWNED),
         ("4 March, 9.15pm", f"{DUE.replace('2026', '2027')}\n\n{OWNED}"),
         ("Wed 4 March, 9.15pm", f"{DUE.replace('2026', '2020')}\n\n{DUE}"),
         ("4 March", OWNED),

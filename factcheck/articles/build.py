@@ -41,7 +41,7 @@ _ISSUE_BEHIND = re.compile(
     r"(?:^|[.!?] )([^.!?]{6,40}), (?:n|n[.ro°º]{1,2}|num|núm|issue|ausgabe)\.? ?\d{1,5}\W*$",
     re.IGNORECASE,
 )
-HALF_AN_HOUR = timedelta(minutes=30)
+_HALF_AN_HOUR = timedelta(minutes=30)
 _TIMES = re.compile(
     r"\b(?:times|tijden|uhrzeiten|zeiten|heures|horas|horários|orari|czas|GMT|UTC|CES?T)\b",
     re.IGNORECASE,
@@ -241,7 +241,7 @@ def _find_updated(
         return changed.time
     clocks = changed.precision == published.precision == "minute"
     alike = clocks and changed.zone_known == published.zone_known
-    return changed.time if alike and changed.time - published.time >= HALF_AN_HOUR else None
+    return changed.time if alike and changed.time - published.time >= _HALF_AN_HOUR else None
 
 
 def _read_opening(story: Sequence[Line]) -> Stamp | None:

@@ -1,7 +1,7 @@
 """Find the year of a day that the head of a text tells without it.
 
-It stands elsewhere on the page: in its address, in whose copyright it is, in other dates. Never is
-it guessed from today's date.
+It stands elsewhere on the page: in its address or last change, with a weekday that fits also in its
+copyright and other dates. Never is it guessed from today's date.
 """
 
 from __future__ import annotations
@@ -46,15 +46,14 @@ def add_missing_year(document: Document) -> Document:
 
 
 def _list_years(document: Document) -> tuple[frozenset[int], frozenset[int]]:
-    """The years by the address and the last change, else by copyright; and those of any date.
+    """The years by the address and the last change; and with them those of the copyright and dates.
 
-    The year of a copyright may be of old; it is sure if no date of the page is of a later one.
+    A copyright is of the year in which the page was last shown, which may be another.
     """
     texts = [*(line.text for line in document.lines), *(one.text for one in document.dropped)]
     changed = document.metadata.get("updated")
-    by_page = {int(year) for year in _IN_PATH.findall(str(document.metadata.get("url", "")))}
-    by_page |= {changed.time.year} if isinstance(changed, Stamp) else set()
+    sure = {int(year) for year in _IN_PATH.findall(str(document.metadata.get("url", "")))}
+    sure |= {changed.time.year} if isinstance(changed, Stamp) else set()
     owned = {int(year) for text in texts for year in _COPYRIGHT.findall(text[:300])}
-    told = {int(year) for text in texts for year in _DATED.findall(text)} | by_page | owned
-    sure = by_page or {year for year in owned if year == max(told)}
-    return frozenset(sure), frozenset(told)
+    told = {int(year) for text in texts for year in _DATED.findall(text)}
+    return frozenset(sure), frozenset(sure | owned | told)

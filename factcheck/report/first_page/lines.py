@@ -112,7 +112,7 @@ class Contest:
     @property
     def has_sides(self) -> bool:
         """Whether two positions stand against each other; else one is called open or unverified."""
-        return self.is_told or len(self.stances) > 1
+        return len(self.stances) > 1
 
     @property
     def head(self) -> str:
