@@ -41,7 +41,7 @@ def shown(article: Article) -> list[tuple[str, str]]:
         ("Sign up for our newsletter", "teaser"),
         ("Related Articles", "teaser"),
         ("Got a story? Ring the newsdesk or drop into Mill Street.", "teaser"),
-        ("Haben Sie einen Hinweis für uns? Schreiben Sie der Redaktion.", "teaser"),
+        ("Haben Sie einen Tipp für uns? Schreiben Sie der Redaktion.", "teaser"),
         ("¿Tienes una historia? Escríbenos o llama a la redacción del diario.", "teaser"),
         ("Har du nyhetstips? Ring 123 45 eller mejla redaktionen.", "teaser"),
         ("MORE IN TOWN: Pool to shut for August | Planning: 22 houses", "teaser"),
@@ -85,6 +85,19 @@ def test_a_line_that_is_not_the_story_is_dropped_with_its_reason(
 
     assert [text for _, text in shown(article)] == [FIRST, LAST]
     assert [(d.text, d.reason) for d in article.dropped] == [(line, reason)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Do you know more about the driver? Call Orle police on 0123.",
+        "Haben Sie Hinweise? Melden Sie sich bei der Polizei Orle.",
+        "Har du tips? Ring polisen.",
+        "Heeft u een tip? Bel de politie.",
+    ],
+)
+def test_what_the_police_ask_readers_for_is_no_appeal_of_the_paper(line: str) -> None:
+    assert line in read(FIRST, line, LAST).text
 
 
 @pytest.mark.parametrize(

@@ -48,13 +48,14 @@ _EDITION = compile_block(r"""
     (?-i:EDS?|EDITORS):(?!.*\bcorrect).{3,200}
 """)
 _SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
-# Who has a story to tell is asked for it: "Got a story? Ring the newsdesk."
+# Who has a story to tell is asked for it: "Got a story? Ring the newsdesk." Not who knows more of
+# this one: the police may ask for that.
 _ASKED = (
-    r"(?:(?:have you )?(?:got|have) (?:a|any) (?:story|tip|news)|do you know more"
-    r"|hast du einen tipp|haben sie (?:einen )?(?:tipp|hinweise?)"
-    r"|(?:vous avez|avez-vous) une (?:info|histoire)"
-    r"|¿?tienes? una (?:historia|noticia|pista)|hai una (?:storia|notizia|segnalazione)"
-    r"|har du (?:ett |et )?(?:nyhets)?tips?|heb (?:je|jij|u) een (?:tip|verhaal))\b[^?.!]{0,60}\? "
+    r"(?:(?:have you )?(?:got|have) (?:a|any) (?:story|news)"
+    r"|hast du einen tipp|haben sie (?:einen )?tipp"
+    r"|(?:vous avez|avez-vous) une histoire"
+    r"|¿?tienes? una (?:historia|noticia)|hai una (?:storia|notizia)"
+    r"|har du (?:ett |et )?nyhetstips?|heb (?:je|jij|u) een verhaal)\b[^?.!]{0,60}\? "
     r"(?:ring|call|phone|contact|e-?mail|mail|message|write|tell|send|drop|get in touch|let us|tip"
     r"|melden|ruf|schreib|contactez|écrivez|appelez|envoyez|escr[ií]b|llam|envía|cuént"
     r"|scriv|chiama|contatta|mejl|skriv|hör|bel|laat)\w*"
